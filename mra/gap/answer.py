@@ -1,0 +1,51 @@
+"""Answer a request from the release where it holds the question, else live from the knowledge base: same words, same verdicts."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from mra.gap.request import Request
+from mra.knowledge.locate import Location
+from mra.model.directory import Directory
+from mra.model.report import GapReport
+from mra.release.read import Release
+
+if TYPE_CHECKING:
+    from mra.gap.live import LiveSource
+
+
+class Answers:
+    """The two ways to an answer. ``origin`` says which one the last answer took."""
+
+    def __init__(self, location: Location, release: Release | None) -> None:
+        self.location = location
+        self.origin: Literal["release", "live"] = "live"
+        self._release = release
+
+    @cached_property
+    def live(self) -> "LiveSource":
+        """The knowledge base, loaded when first needed."""
+        from mra.gap.live import open_live
+
+        return open_live(self.location)
+
+    @property
+    def directory(self) -> Directory:
+        """What questions can be about."""
+        return self._release.directory if self._release else self.live.directory
+
+    def report(self, request: Request) -> GapReport:
+        """The gap report on ``request``."""
+        stored = self._release.report(request) if self._release else None
+        self.origin = "release" if stored else "live"
+        return stored or self.live.report(request)
+
+
+def open_answers(location: Location, *, live: bool = False) -> Answers:
+    """The answers of the knowledge base at ``location``; ``live`` leaves its release aside.
+
+    A release that was built of another state of the files beside it is not used.
+    """
+    if live or not location.release.is_file():
+        return Answers(location, None)
+    release = Release(location.release)
+    return Answers(location, release if release.is_readable and release.fingerprint == location.fingerprint() else None)

@@ -1,0 +1,55 @@
+"""Where the knowledge base lies: a folder that was named, the installed package, or the checkout."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mra.errors import InputError
+from mra.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The folders of one knowledge base and its built release, which need not exist."""
+
+    root: Path
+
+    @property
+    def ontologies(self) -> Path:
+        """What words mean and how verdicts follow."""
+        return self.root / "ontologies"
+
+    @property
+    def mappings(self) -> Path:
+        """What is true, since when, and who says so."""
+        return self.root / "mappings"
+
+    @property
+    def release(self) -> Path:
+        """The built release file."""
+        return self.root / "release.sqlite"
+
+    def fingerprint(self) -> str:
+        """A short name of the exact content of both folders."""
+        digest = hashlib.sha256()
+        for folder in (self.ontologies, self.mappings):
+            for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+                digest.update(file.relative_to(self.root).as_posix().encode())
+                digest.update(b"\0")
+                digest.update(file.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def locate(folder: Path | None = None) -> Location:
+    """Find the knowledge base: ``folder``, else the variable ``MRA_HOME``, else the package's own copy, else the checkout.
+
+    Raises ``InputError`` if there is none where it was looked for.
+    """
+    named = folder or (Path(os.environ["MRA_HOME"]) if os.environ.get("MRA_HOME") else None)
+    package = Path(__file__).resolve().parent.parent
+    candidates = [named] if named else [package / "data", package.parent]
+    for root in candidates:
+        if (root / "mappings").is_dir() and (root / "ontologies").is_dir():
+            return Location(root)
+    raise InputError(say("error.no-knowledge", folder=", ".join(str(root) for root in candidates)))

@@ -1,0 +1,164 @@
+"""Make the sheets of markets: what applies, and every candidate case judged in one validation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mra.knowledge.base import Knowledge
+from mra.language import say
+from mra.model.evidence import Held
+from mra.model.market import COVERAGE_ORDER
+from mra.model.period import Period
+from mra.model.question import Question
+from mra.model.scheme import Element, Route, Scheme
+from mra.model.sheet import Applicability, CaseVerdict, FamilyCoverage, Sheet, SheetElement, SheetException, SheetRequirement, SheetRoute
+from mra.model.source import strongest, weakest
+from mra.recognition.applicability import Answer, applicability, assumed_attributes, open_elements, open_routes
+from mra.recognition.cases import Case, candidate_cases
+from mra.recognition.criteria import Criteria
+from mra.recognition.facts import facts_of
+from mra.recognition.shacl import failed_criteria
+from mra.recognition.verdicts import case_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A requirement whose cases are still to be judged: per route, per element, the cases."""
+
+    question: Question
+    scheme: Scheme
+    answer: Answer
+    routes: tuple[tuple[Route, tuple[tuple[Element, tuple[str, ...], tuple[Case, ...]], ...]], ...]
+
+
+def make_sheets(knowledge: Knowledge, criteria: Criteria, asked: Sequence[tuple[Question, str]], held: Sequence[Held]) -> list[Sheet]:
+    """One sheet a pair of question and economy or bloc, of its own schemes only, in the same order; all cases in one validation."""
+    drafts = [(question, economy, tuple(_drafts(knowledge, question, economy, held))) for question, economy in asked]
+    cases = [case for _, _, market in drafts for draft in market for _, elements in draft.routes for _, _, judged in elements for case in judged]
+    facts = [facts_of(knowledge, case) for case in cases]
+    failed = failed_criteria(facts, criteria)
+    verdicts = iter([case_verdict(knowledge, criteria, case, known, names) for case, known, names in zip(cases, facts, failed, strict=True)])
+    return [_sheet(knowledge, question, economy, market, verdicts) for question, economy, market in drafts]
+
+
+def _drafts(knowledge: Knowledge, question: Question, economy: str, held: Sequence[Held]) -> Iterator[Draft]:
+    for scheme in knowledge.schemes_of(economy):
+        answer = applicability(knowledge, scheme, question)
+        if answer is None:
+            continue
+        routes: list[tuple[Route, tuple[tuple[Element, tuple[str, ...], tuple[Case, ...]], ...]]] = []
+        if answer.applicability is Applicability.APPLIES:
+            for route in open_routes(knowledge, scheme, question):
+                elements = tuple(
+                    (element, undecided, tuple(candidate_cases(knowledge, scheme.economy, element, held, question)))
+                    for element, undecided in open_elements(knowledge, route, question)
+                )
+                if elements:
+                    routes.append((route, elements))
+        yield Draft(question, scheme, answer, tuple(routes))
+
+
+def _sheet(knowledge: Knowledge, question: Question, economy: str, drafts: Sequence[Draft], verdicts: Iterator[CaseVerdict]) -> Sheet:
+    holds_from, holds_until = _holds(knowledge, question, economy, drafts)
+    return Sheet(
+        product=question.product,
+        destination=economy,
+        label=knowledge.economies[economy].label,
+        as_of=question.as_of,
+        holds_from=holds_from,
+        holds_until=holds_until,
+        coverage=tuple(_own_coverage(knowledge, question, economy, family) for family in knowledge.groups[question.product].families),
+        requirements=tuple(_requirement(knowledge, draft, verdicts) for draft in drafts),
+    )
+
+
+def _requirement(knowledge: Knowledge, draft: Draft, verdicts: Iterator[CaseVerdict]) -> SheetRequirement:
+    scheme = draft.scheme
+    return SheetRequirement(
+        scheme=scheme.id,
+        economy=scheme.economy,
+        label=scheme.label,
+        aliases=scheme.aliases,
+        family=scheme.family,
+        route_kind=scheme.route_kind,
+        mandatory=scheme.mandatory,
+        applicability=draft.answer.applicability,
+        reasons=draft.answer.reasons,
+        sources=tuple(dict.fromkeys((*draft.answer.sources, *scheme.sources))),
+        legal_basis=scheme.legal_basis,
+        confidence=weakest((scheme.confidence, strongest(knowledge.sources[source].trust for source in scheme.sources))),
+        authority=scheme.authority,
+        mandatory_when=scheme.mandatory_when,
+        applies_from=scheme.applies.start,
+        applies_until=scheme.applies.end,
+        where=scheme.where,
+        routes=tuple(
+            SheetRoute(
+                id=route.id,
+                label=route.label or scheme.label,
+                elements=tuple(_element(knowledge, element, undecided, tuple(next(verdicts) for _ in cases)) for element, undecided, cases in elements),
+                note=route.note,
+            )
+            for route, elements in draft.routes
+        ),
+        exceptions=tuple(SheetException(condition=clause.condition, authority=clause.authority, sources=clause.sources) for clause in scheme.exceptions),
+        assumptions=assumed_attributes(knowledge, scheme, draft.question),
+        note=scheme.note,
+    )
+
+
+def _element(knowledge: Knowledge, element: Element, undecided: tuple[str, ...], cases: tuple[CaseVerdict, ...]) -> SheetElement:
+    topic, activity = knowledge.label("topic", element.topic), knowledge.label("activity", element.activity)
+    return SheetElement(
+        id=element.id,
+        topic=element.topic,
+        activity=element.activity,
+        nature=element.nature,
+        frequency="consignment" if element.nature == "consignment" else element.frequency,
+        label=element.label or say("element.label", topic=topic, activity=activity),
+        standards=tuple(knowledge.editions[edition].designation for edition in element.standards),
+        aliases=element.aliases,
+        sources=element.sources,
+        confidence=strongest(knowledge.sources[source].trust for source in element.sources),
+        undecided=undecided,
+        cases=cases,
+        note=element.note,
+    )
+
+
+def _own_coverage(knowledge: Knowledge, question: Question, economy: str, family: str) -> FamilyCoverage:
+    """How far the economy's own requirements of one family were read for the product; the lowest entry wins, none is unknown."""
+    entries = [entry for entry in knowledge.economies[economy].coverage if entry.family == family and knowledge.covers(entry.products, question.product)]
+    found = max(entries, key=lambda entry: COVERAGE_ORDER[entry.level], default=None)
+    return FamilyCoverage(
+        family=family,
+        label=knowledge.label("family", family),
+        level=found.level if found else "unknown",
+        reviewed=min((entry.reviewed for entry in entries if entry.reviewed), default=None),
+        open=tuple(point for entry in entries for point in entry.open),
+    )
+
+
+def _holds(knowledge: Knowledge, question: Question, economy: str, drafts: Sequence[Draft]) -> tuple[date | None, date | None]:
+    """The last boundary up to the day asked about, and the first one after it: between them nothing dated changes."""
+    days = {day for period in _periods(knowledge, economy, drafts) for day in period.boundaries()}
+    return max((day for day in days if day <= question.as_of), default=None), min((day for day in days if day > question.as_of), default=None)
+
+
+def _periods(knowledge: Knowledge, economy: str, drafts: Sequence[Draft]) -> Iterator[Period]:
+    yield from (membership.period for membership in knowledge.economies[economy].memberships)
+    for draft in drafts:
+        yield draft.scheme.applies
+        yield from (scope.period for scope in (*draft.scheme.scopes, *draft.scheme.exclusions))
+        for route in draft.scheme.routes:
+            yield route.period
+            for element in route.elements:
+                yield element.period
+                yield from (acceptance.period for acceptance in element.accepts)
+    for instrument in knowledge.instruments.values():
+        yield instrument.period
+        yield from (member.period for member in instrument.members)
+    for kind in knowledge.evidence.values():
+        yield from (entry.period for entry in kind.yields)
+    for bodies in knowledge.body_lists.values():
+        yield from (body.period for body in bodies.bodies)

@@ -1,0 +1,83 @@
+"""Answer from a built release, without the knowledge base and the engines behind it."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from mra.gap.assemble import assemble
+from mra.gap.request import Request
+from mra.model.directory import Directory
+from mra.model.report import GapReport
+from mra.model.sheet import Sheet
+from mra.model.source import Source
+from mra.recognition.rollup import merge_sheets
+from mra.release.codec import FORMAT, decode
+
+
+class StoredSources(Mapping[str, Source]):
+    """The sources of a release, read one by one when asked for."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def __getitem__(self, name: str) -> Source:
+        row = self._database.execute("SELECT body FROM source WHERE id = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return decode(Source, row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._database.execute("SELECT id FROM source ORDER BY id"))
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM source").fetchone()[0])
+
+
+class Release:
+    """An open release file."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        self._about: dict[str, str] = dict(self._database.execute("SELECT name, value FROM about WHERE name <> 'directory'"))
+        self.sources = StoredSources(self._database)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the knowledge base of which it was built."""
+        return self._about["fingerprint"]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it was written in the form that this program reads."""
+        return self._about.get("format") == str(FORMAT)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What questions can be about."""
+        return decode(Directory, self._database.execute("SELECT value FROM about WHERE name = 'directory'").fetchone()[0])
+
+    def report(self, request: Request) -> GapReport | None:
+        """The report, or ``None`` if the release does not hold the question: other attributes, qualifiers, or a day outside its time."""
+        question = request.question
+        if question.given or any(piece.qualifiers or not piece.is_specimen for piece in request.held):
+            return None
+        sheets = [sheet for destination in request.destinations if (sheet := self._combined(request, destination))]
+        return assemble(self.directory, request, sheets, self.sources) if len(sheets) == len(request.destinations) else None
+
+    def _combined(self, request: Request, destination: str) -> Sheet | None:
+        """The sheet of a market out of the stored ones of its chain; regions without a record are judged live."""
+        row = self._database.execute("SELECT codes FROM chain WHERE destination = ?", (destination,)).fetchone()
+        if row is None:
+            return None
+        parts = [sheet for code in row[0].split() if (sheet := self._sheet(request, code))]
+        return merge_sheets(parts, destination, parts[0].label) if len(parts) == len(row[0].split()) else None
+
+    def _sheet(self, request: Request, destination: str) -> Sheet | None:
+        row = self._database.execute("SELECT body FROM sheet WHERE product = ? AND destination = ?", (request.question.product, destination)).fetchone()
+        if row is None:
+            return None
+        sheet = decode(Sheet, row[0])
+        day = request.question.as_of
+        holds = (sheet.holds_from is None or sheet.holds_from <= day) and (sheet.holds_until is None or day < sheet.holds_until)
+        return sheet if holds else None
