@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from mra.knowledge.forms import Reading
+import rdflib
+from rdflib.namespace import DCTERMS
+
+from mra.knowledge.forms import Reading, Reference
 from mra.knowledge.load import Shelf, read_shelf, undefined_references
 from mra.knowledge.locate import Location
+from mra.knowledge.positions import Path
 from mra.knowledge.vocabulary import read_concepts
 from mra.model.problem import Problem
 from mra.model.scheme import Acceptance, Element, Scheme
@@ -22,6 +26,7 @@ def check(location: Location, *, shapes: bool = True) -> list[Problem]:
     """
     concepts = read_concepts(location.ontologies / "concepts")
     shelf = read_shelf(location)
+    shelf.references.extend(shape_sources(location))
     problems = [*shelf.problems, *undefined_references(shelf, concepts)]
     if not problems:
         problems = [problem for rule in RULES for problem in rule(shelf)]
@@ -33,23 +38,34 @@ def check(location: Location, *, shapes: bool = True) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def _problem(shelf: Shelf, kind: str, identifier: str, code: str, field: str, value: str, **values: object) -> Iterator[Problem]:
-    reading = Reading(shelf.files[(kind, identifier)], {})
-    reading.problem(code, (field,), value, **values)
+def shape_sources(location: Location) -> Iterator[Reference]:
+    """The sources on which the criteria rest; they must exist like those of the records."""
+    for file in sorted(location.ontologies.glob("shapes/recognition/*.ttl")):
+        graph = rdflib.Graph().parse(file, format="turtle")
+        for shape, source in sorted(graph.subject_objects(DCTERMS.source)):
+            identifier, rule = str(source).rpartition("/")[2], str(shape).rpartition("/")[2]
+            yield Reference("source", identifier, file.relative_to(location.root).as_posix(), (rule, "source"), 0)
+
+
+def _problem(shelf: Shelf, kind: str, identifier: str, code: str, path: Path, value: str) -> Iterator[Problem]:
+    """One problem of a record, at the line on which ``path`` stands."""
+    whole = (*shelf.places.get((kind, identifier), ()), *path)
+    reading = Reading(shelf.files[(kind, identifier)], {whole: shelf.line(kind, identifier, path)})
+    reading.problem(code, whole, value)
     yield from reading.problems
 
 
-def _elements(shelf: Shelf) -> Iterator[tuple[Scheme, str, Element]]:
+def _elements(shelf: Shelf) -> Iterator[tuple[Scheme, Path, Element]]:
     for scheme in shelf.kind("scheme").values():
-        for route in scheme.routes:
-            for element in route.elements:
-                yield scheme, f"{route.id}/{element.id}", element
+        for number, route in enumerate(scheme.routes):
+            for position, element in enumerate(route.elements):
+                yield scheme, ("route", number, "element", position), element
 
 
-def _acceptances(shelf: Shelf) -> Iterator[tuple[Scheme, str, Acceptance]]:
-    for scheme, place, element in _elements(shelf):
-        for acceptance in element.accepts:
-            yield scheme, f"{place} ← {'+'.join(acceptance.evidence)}", acceptance
+def _acceptances(shelf: Shelf) -> Iterator[tuple[Scheme, Path, Acceptance]]:
+    for scheme, path, element in _elements(shelf):
+        for number, acceptance in enumerate(element.accepts):
+            yield scheme, (*path, "accepts", number), acceptance
 
 
 def low_confidence_gives_its_reason(shelf: Shelf) -> Iterator[Problem]:
@@ -57,61 +73,65 @@ def low_confidence_gives_its_reason(shelf: Shelf) -> Iterator[Problem]:
     for kind in ("source", "scheme", "instrument"):
         for identifier, record in shelf.kind(kind).items():
             if record.confidence == "low" and record.note is None:
-                yield from _problem(shelf, kind, identifier, "low-without-reason", "note", identifier)
-    for scheme, place, acceptance in _acceptances(shelf):
+                yield from _problem(shelf, kind, identifier, "low-without-reason", ("confidence",), identifier)
+    for scheme, path, acceptance in _acceptances(shelf):
         if acceptance.confidence == "low" and acceptance.note is None:
-            yield from _problem(shelf, "scheme", scheme.id, "low-without-reason", "note", place)
+            yield from _problem(shelf, "scheme", scheme.id, "low-without-reason", (*path, "confidence"), "+".join(acceptance.evidence))
+    for identifier, kind in shelf.kind("evidence").items():
+        for position, entry in enumerate(kind.yields):
+            if entry.confidence == "low" and entry.note is None:
+                yield from _problem(shelf, "evidence", identifier, "low-without-reason", ("yields", position, "confidence"), entry.topic)
 
 
 def everything_has_a_source(shelf: Shelf) -> Iterator[Problem]:
     """Schemes, elements and acceptances name at least one source."""
-    for scheme in shelf.kind("scheme").values():
-        if not scheme.sources:
-            yield from _problem(shelf, "scheme", scheme.id, "scheme-without-source", "sources", scheme.id)
-    parts: list[tuple[Scheme, str, tuple[str, ...]]] = [(scheme, place, element.sources) for scheme, place, element in _elements(shelf)]
-    parts += [(scheme, place, acceptance.sources) for scheme, place, acceptance in _acceptances(shelf)]
-    for scheme, place, sources in parts:
+    parts: list[tuple[Scheme, Path, str, tuple[str, ...]]] = [(scheme, (), scheme.id, scheme.sources) for scheme in shelf.kind("scheme").values()]
+    parts += [(scheme, path, element.id, element.sources) for scheme, path, element in _elements(shelf)]
+    parts += [(scheme, path, "+".join(acceptance.evidence), acceptance.sources) for scheme, path, acceptance in _acceptances(shelf)]
+    for scheme, path, name, sources in parts:
         if not sources:
-            yield from _problem(shelf, "scheme", scheme.id, "scheme-without-source", "sources", place)
+            yield from _problem(shelf, "scheme", scheme.id, "without-source", (*path, "sources"), name)
 
 
 def acceptances_rest_on_authority(shelf: Shelf) -> Iterator[Problem]:
     """An acceptance that could give "recognized" or "partial" rests on law, treaty, regulator or scheme owner, or is marked low."""
     sources = shelf.kind("source")
-    for scheme, place, acceptance in _acceptances(shelf):
+    for scheme, path, acceptance in _acceptances(shelf):
         if acceptance.how in ("refused", "discretionary", "competence_only") or acceptance.confidence == "low":
             continue
         if not any(sources[name].tier in AUTHORITATIVE for name in acceptance.sources):
-            yield from _problem(shelf, "scheme", scheme.id, "bare-acceptance", "sources", place)
+            yield from _problem(shelf, "scheme", scheme.id, "bare-acceptance", (*path, "sources"), "+".join(acceptance.evidence))
 
 
 def what_remains_is_named(shelf: Shelf) -> Iterator[Problem]:
     """A rung of the ladder that leaves work names the work."""
-    for scheme, place, acceptance in _acceptances(shelf):
+    for scheme, path, acceptance in _acceptances(shelf):
         if acceptance.how in _NEEDS_REST and not acceptance.delta and not acceptance.open:
-            yield from _problem(shelf, "scheme", scheme.id, "no-rest-named", "delta", place)
+            yield from _problem(shelf, "scheme", scheme.id, "no-rest-named", (*path, "how"), "+".join(acceptance.evidence))
 
 
 def elements_are_unique(shelf: Shelf) -> Iterator[Problem]:
     """Two elements of one route never share an id."""
     for scheme in shelf.kind("scheme").values():
-        for route in scheme.routes:
+        for number, route in enumerate(scheme.routes):
             names = [element.id for element in route.elements]
-            for name in sorted({name for name in names if names.count(name) > 1}):
-                yield from _problem(shelf, "scheme", scheme.id, "duplicate-element", "route", f"{route.id}/{name}")
+            for position, name in enumerate(names):
+                if name in names[:position]:
+                    yield from _problem(shelf, "scheme", scheme.id, "duplicate-element", ("route", number, "element", position, "id"), name)
 
 
 def coverage_is_honest(shelf: Shelf) -> Iterator[Problem]:
     """``reviewed`` has a day and an authoritative source, ``partial`` names its open points."""
     sources = shelf.kind("source")
     for code, economy in shelf.kind("economy").items():
-        for entry in economy.coverage:
+        for position, entry in enumerate(economy.coverage):
+            path: Path = ("coverage", position, "level")
             if entry.level == "partial" and not entry.open:
-                yield from _problem(shelf, "economy", code, "partial-without-points", "coverage", entry.family)
+                yield from _problem(shelf, "economy", code, "partial-without-points", path, entry.family)
             if entry.level == "reviewed" and entry.reviewed is None:
-                yield from _problem(shelf, "economy", code, "reviewed-without-day", "coverage", entry.family)
+                yield from _problem(shelf, "economy", code, "reviewed-without-day", path, entry.family)
             if entry.level == "reviewed" and not any(sources[name].tier in AUTHORITATIVE for name in entry.sources):
-                yield from _problem(shelf, "economy", code, "reviewed-on-weak-source", "coverage", entry.family)
+                yield from _problem(shelf, "economy", code, "reviewed-on-weak-source", path, entry.family)
 
 
 def sources_are_used(shelf: Shelf) -> Iterator[Problem]:
@@ -119,7 +139,7 @@ def sources_are_used(shelf: Shelf) -> Iterator[Problem]:
     used = {reference.id for reference in shelf.references if reference.kind == "source"}
     for identifier in shelf.kind("source"):
         if identifier not in used:
-            yield from _problem(shelf, "source", identifier, "unused-source", "id", identifier)
+            yield from _problem(shelf, "source", identifier, "unused-source", ("id",), identifier)
 
 
 #: In the order in which they run; every public rule of this module is one of them.

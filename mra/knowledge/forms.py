@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 from mra.knowledge.positions import Path, nearest_line
@@ -56,6 +57,19 @@ class Reading:
                 remedy=say(f"check.{code}.remedy", **values),
             )
         )
+
+
+def read_text(file: FilePath, reading: Reading) -> str | None:
+    """The text of a file; ``None`` after noting that it is not plain UTF-8 (a byte order mark would stand before the first key)."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        text = "\ufeff"
+    if text.startswith("\ufeff"):
+        reading.lines[("text",)] = 1
+        reading.problem("not-utf8", ("text",), file.name)
+        return None
+    return text
 
 
 def dotted(path: Path) -> str:
@@ -181,13 +195,13 @@ class Conditional(Form):
 
     @staticmethod
     def _test(wanted: Any, path: Path, reading: Reading) -> Test | None:
-        if isinstance(wanted, dict):
-            none_of = wanted.get("not", ())
-            return Test(none_of=_scalars(none_of), minimum=wanted.get("min"), maximum=wanted.get("max"))
-        values = _scalars(wanted)
-        if not values:
+        bounds = [wanted[name] for name in ("min", "max") if name in wanted] if isinstance(wanted, dict) else []
+        values = _scalars(wanted.get("not", []) if isinstance(wanted, dict) else wanted)
+        if (not values and not bounds) or any(isinstance(bound, bool) or not isinstance(bound, (int, float)) for bound in bounds):
             reading.problem("wrong-type", path, wanted, wanted=say("type.condition"))
             return None
+        if isinstance(wanted, dict):
+            return Test(none_of=values, minimum=wanted.get("min"), maximum=wanted.get("max"))
         return Test(any_of=values)
 
 
@@ -216,8 +230,10 @@ class Open(Form):
             reading.problem("wrong-type", path, value, wanted=say("type.table"))
             return {}
         flat = _flat(value)
-        for name, _ in flat:
+        for name, part in flat:
             reading.references.append(Reference("concept:attribute", name, reading.file, (*path, name), reading.line((*path, name))))
+            if not _scalars(part) or (isinstance(part, list) and len(_scalars(part)) < len(part)):
+                reading.problem("wrong-type", (*path, name), part, wanted=say("type.value"))
         return {name: tuple(part) if isinstance(part, list) else part for name, part in flat}
 
 

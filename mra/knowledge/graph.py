@@ -23,7 +23,7 @@ from mra.knowledge.locate import Location
 from mra.knowledge.nodes import Node, NodeWriter, Place, safe_iri
 from mra.knowledge.positions import Path as KeyPath
 from mra.knowledge.positions import line_index, nearest_line
-from mra.knowledge.rows import COLUMNS, RowWriter
+from mra.knowledge.rows import COLUMNS, LINKS, RowWriter
 from mra.knowledge.vocabulary import MRA, iri
 from mra.model.standard import series
 
@@ -32,7 +32,23 @@ Context = Mapping[str, Any]
 #: The names of the three graphs in a dataset.
 GRAPHS: Final = {name: rdflib.URIRef(f"https://w3id.org/mra/graph/{name}") for name in ("records", "vocabulary", "derived")}
 #: Statements of the records that the rules of derivation read as they stand.
-_PREMISES: Final = (MRA.broaderGroup, MRA.succeededBy, MRA.identicalAdoptionOf, MRA.modifiedAdoptionOf, MRA.notEquivalentTo, MRA.adoptionOfUnknownDegree)
+_PREMISES: Final = (
+    MRA.broaderGroup,
+    MRA.succeededBy,
+    MRA.identicalAdoptionOf,
+    MRA.modifiedAdoptionOf,
+    MRA.notEquivalentTo,
+    MRA.adoptionOfUnknownDegree,
+)
+#: The TOML files of ``mappings``, in the order of reading.
+_TOML: Final = (
+    "sources/*.toml",
+    "products/groups.toml",
+    "bodies/lists*.toml",
+    "economies/*/*.toml",
+    "instruments/*.toml",
+    "evidence/*.toml",
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +88,9 @@ class KnowledgeGraph:
         A node that no file states (a concept) has no file and line 0.
         """
         place = self.places.get(node)
-        names = self.keys.get(predicate, ())
         if place is None:
-            return "", 0, names[0] if names else ""
+            return "", 0, ""
+        names = [name for name in self.keys.get(predicate, ()) if name in place.keys]
         index = self.lines.get(place.file, {})
         for name in names:
             if (*place.path, name) in index:
@@ -150,7 +166,7 @@ def _toml_nodes(location: Location, places: dict[str, Place], lines: dict[str, d
 
 
 def _toml_files(mappings: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for pattern in ("sources/*.toml", "products/groups.toml", "bodies/lists*.toml", "economies/*/*.toml", "instruments/*.toml", "evidence/*.toml"):
+    for pattern in _TOML:
         for file in sorted(mappings.glob(pattern)):
             try:
                 yield file, tomllib.loads(file.read_text(encoding="utf-8"))
@@ -215,6 +231,6 @@ def _keys(context: Context) -> dict[str, tuple[str, ...]]:
             prefix, _, local = compact.partition(":")
             if prefix in context and not local.startswith("//"):
                 keys.setdefault(f"{context[prefix]}{local}", []).append(key)
-    for column, (predicate, _) in COLUMNS.items():
+    for column, predicate in [*((column, predicate) for column, (predicate, _) in COLUMNS.items()), *LINKS.items()]:
         keys.setdefault(str(predicate), []).append(column)
     return {predicate: tuple(dict.fromkeys(names)) for predicate, names in keys.items()}

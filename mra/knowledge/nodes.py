@@ -14,6 +14,7 @@ from urllib.parse import quote
 from mra.knowledge.forms import Choice, Conditional, Form, Many, Open, Plain, Reading, Ref, Table, Text
 from mra.knowledge.positions import Path, nearest_line
 from mra.knowledge.vocabulary import MRA, iri
+from mra.model.condition import Test, When
 
 Node = dict[str, Any]
 
@@ -50,11 +51,12 @@ KEYWORDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a node is written: file, path inside it (empty in a table of rows), and the line, from 1."""
+    """Where a node is written: file, path inside it (empty in a table of rows), the line, from 1, and the keys or columns it may have."""
 
     file: str
     path: Path
     line: int
+    keys: tuple[str, ...] = ()
 
 
 def safe_iri(kind: str, identifier: str) -> str:
@@ -79,7 +81,8 @@ class NodeWriter:
     def node(self, form: Table, raw: Mapping[str, Any], name: str, of_class: str, path: Path = ()) -> Node:
         """The node ``name`` of the class ``of_class`` for the table ``raw`` at ``path``; keys without a form are left out."""
         node: Node = {"@id": name, "@type": str(MRA[of_class])}
-        self.places[name] = Place(self.file, path, nearest_line(self.lines, path) if path else 1)
+        keys = tuple(key.rstrip("!") for key in form.keys)
+        self.places[name] = Place(self.file, path, nearest_line(self.lines, path) if path else 1, keys)
         for key, value in raw.items():
             if (inner := form.form_of(key)) is not None:
                 node[key] = self._value(inner, value, name, key, (*path, key))
@@ -99,8 +102,8 @@ class NodeWriter:
     def _many(self, item: Form, raw: list[Any], name: str, key: str, path: Path) -> list[Any]:
         if not isinstance(item, (Table, Text)):
             return [self._value(item, part, name, key, (*path, position)) for position, part in enumerate(raw)]
-        steps = _steps(raw)
-        return [self._item(item, part, name, f"{key}/{step}", (*path, position)) for position, (part, step) in enumerate(zip(raw, steps, strict=True))]
+        steps = zip(raw, _steps(raw), strict=True)
+        return [self._item(item, part, name, f"{key}/{step}", (*path, position)) for position, (part, step) in enumerate(steps)]
 
     def _item(self, item: Form, raw: Any, name: str, step: str, path: Path) -> Any:
         key = str(path[-2])
@@ -114,25 +117,19 @@ class NodeWriter:
 
     def _table(self, form: Form, raw: dict[str, Any], name: str, key: str, path: Path) -> Any:
         if isinstance(form, (Conditional, Open)):
-            return list(self._attributes(form, raw, f"{name}/{key}", key, path))
+            return list(self._attributes(form, raw, f"{name}/{key}", path))
         if isinstance(form, Table) and not words_by_language(form):
             return self.node(form, raw, f"{name}/{key}", CLASSES[key], path)
         return {language: words for language, words in raw.items() if language in ("en", "zh")}
 
-    def _attributes(self, form: Conditional | Open, raw: dict[str, Any], name: str, key: str, path: Path) -> Iterator[Node]:
+    def _attributes(self, form: Conditional | Open, raw: dict[str, Any], name: str, path: Path) -> Iterator[Node]:
         """Tests or values of attributes, as the form itself reads them: one node an attribute."""
         read = form.read(raw, path, Reading(self.file, {}))
-        for attribute, value in read.items() if isinstance(form, Open) else read.tests:
-            node: Node = {"@id": f"{name}/{quote(attribute)}", "@type": str(MRA[CLASSES[key]]), "attribute": safe_iri("concept:attribute", attribute)}
-            if isinstance(form, Open):
-                node["value"] = list(value) if isinstance(value, tuple) else value
-            else:
-                bounds = {"min": value.minimum, "max": value.maximum}
-                node |= {"any_of": list(value.any_of), "none_of": list(value.none_of)} | {
-                    bound: number for bound, number in bounds.items() if number is not None
-                }
-            self._note(node["@id"], path)
-            yield node
+        for attribute, said in read.tests if isinstance(read, When) else (read or {}).items():
+            own = f"{name}/{quote(attribute)}"
+            self._note(own, path)
+            named = {"@id": own, "@type": str(MRA[CLASSES[str(path[-1])]]), "attribute": safe_iri("concept:attribute", attribute)}
+            yield named | (_test(said) if isinstance(said, Test) else {"value": list(said) if isinstance(said, tuple) else said})
 
     def _note(self, name: str, path: Path) -> None:
         self.places[name] = Place(self.file, path, nearest_line(self.lines, path))
@@ -145,6 +142,11 @@ def _steps(raw: list[Any]) -> list[str]:
         step = quote(str(part["id"])) if isinstance(part, dict) and "id" in part else str(number)
         steps.append(f"{step}.{number}" if step in steps else step)
     return steps
+
+
+def _test(test: Test) -> Node:
+    bounds = {"min": test.minimum, "max": test.maximum}
+    return {"any_of": list(test.any_of), "none_of": list(test.none_of)} | {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 def _named(form: Ref | Choice, raw: str) -> str:

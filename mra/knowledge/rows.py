@@ -34,6 +34,23 @@ COLUMNS: Final[Mapping[str, tuple[rdflib.URIRef, rdflib.URIRef]]] = {
     "from": (MRA.validFrom, XSD.date),
     "until": (MRA.validUntil, XSD.date),
 }
+#: The property behind each column that names something else, or that holds a text in one of the languages.
+LINKS: Final[Mapping[str, rdflib.URIRef]] = {
+    "title_en": DCTERMS.title,
+    "title_zh": DCTERMS.title,
+    "name_en": RDFS.label,
+    "name_zh": RDFS.label,
+    "economy": MRA.economy,
+    "body": MRA.body,
+    "replaced_by": MRA.replacedBy,
+    "source": MRA.source,
+    "ext_source": MRA.source,
+    "confidence": MRA.confidence,
+    "subject_id": OWL.annotatedSource,
+    "predicate_id": OWL.annotatedProperty,
+    "object_id": OWL.annotatedTarget,
+    "mapping_justification": SSSOM.mapping_justification,
+}
 #: Prefixes that the tables use, and where the names behind them live.
 _PREFIXES: Final[Mapping[str, str]] = {"mra": str(MRA), "skos": str(SKOS), "semapv": str(SEMAPV)}
 
@@ -77,7 +94,9 @@ class RowWriter:
             taken.add(step)
             node = self._node(f"{body_list}/entry/{step}", MRA.ListedBody, row, name)
             body = rdflib.URIRef(safe_iri("body", row["body"]))
-            self.graph.addN((*triple, self.graph) for triple in ((body_list, MRA.entry, node), (node, MRA.body, body), (body, RDF.type, MRA.Body)))
+            self.graph.add((body_list, MRA.entry, node))
+            self.graph.add((node, MRA.body, body))
+            self.graph.add((body, RDF.type, MRA.Body))
             self.graph.add((body, DCTERMS.identifier, rdflib.Literal(row["body"])))
             self._texts(node, RDFS.label, row, "name")
             self._plain(node, row, BODY_COLUMNS)
@@ -106,7 +125,7 @@ class RowWriter:
     def _node(self, name: str, of_class: rdflib.URIRef, row: Row, file: str) -> rdflib.URIRef:
         node = rdflib.URIRef(name)
         self.graph.add((node, RDF.type, of_class))
-        self.places[name] = Place(file, (), row.line)
+        self.places[name] = Place(file, (), row.line, tuple(row.cells))
         return node
 
     def _texts(self, node: rdflib.URIRef, predicate: rdflib.URIRef, row: Row, column: str) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from mra.knowledge.forms import Reading, Reference
+from mra.knowledge.forms import Reading, Reference, read_text
 from mra.model.market import ListedBody
 from mra.model.period import Period
 from mra.model.standard import Adoption, Degree, Edition, slug
@@ -53,7 +53,9 @@ class Row:
 
 
 class TableReading(Reading):
-    """A table being read; paths are (line, column)."""
+    """A table being read; paths are (line, column). ``current`` is the line of the row that was read last."""
+
+    current = 1
 
     def note(self, code: str, row: Row | None, column: str, value: str, **values: object) -> None:
         """Note a problem in a cell."""
@@ -101,10 +103,14 @@ class TableReading(Reading):
 
 def read_rows(file: Path, columns: Sequence[str], key: Sequence[str], reading: TableReading) -> list[Row]:
     """The rows of a table with exactly these columns, sorted by ``key`` and unique in it."""
-    lines = [(number, line) for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1) if line and not line.startswith("#")]
+    text = read_text(file, reading)
+    if text is None:
+        return []
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line and not line.startswith("#")]
     head = tuple(lines[0][1].split("\t")) if lines else ()
     if head != tuple(columns):
-        reading.note("wrong-columns", None, "", "\t".join(head), wanted=" ".join(columns))
+        reading.lines[("head",)] = lines[0][0] if lines else 1
+        reading.problem("wrong-columns", ("head",), " ".join(head), wanted=" ".join(columns))
         return []
     rows = [row for number, line in lines[1:] if (row := _row(number, line, head, reading))]
     _check_order(rows, key, reading)
@@ -133,6 +139,7 @@ def _check_order(rows: Sequence[Row], key: Sequence[str], reading: TableReading)
 def read_editions(file: Path, reading: TableReading) -> Iterator[Edition]:
     """The editions of a table."""
     for row in read_rows(file, EDITION_COLUMNS, ("designation",), reading):
+        reading.current = row.line
         reading.refer("source", row, "source", row["source"])
         reading.refer("concept:confidence", row, "confidence", row["confidence"])
         if row["replaced_by"]:
@@ -152,7 +159,7 @@ def read_editions(file: Path, reading: TableReading) -> Iterator[Edition]:
 def read_adoptions(file: Path, reading: TableReading) -> Iterator[Adoption]:
     """The adoptions of an SSSOM table."""
     for row in read_rows(file, SSSOM_COLUMNS, ("subject_id", "object_id"), reading):
-        _check_mapping(row, DEGREES, reading)
+        confidence = _check_mapping(row, DEGREES, reading)
         for end in ("subject", "object"):
             identifier = slug(row[f"{end}_label"])
             reading.refer("edition", row, f"{end}_id", identifier)
@@ -162,7 +169,7 @@ def read_adoptions(file: Path, reading: TableReading) -> Iterator[Adoption]:
             subject=row["subject_id"].removeprefix("std:"),
             object=row["object_id"].removeprefix("std:"),
             degree=DEGREES.get(row["predicate_id"], "unknown"),
-            confidence=reading.number(row, "confidence"),
+            confidence=confidence,
             source=row["ext_source"],
             comment=row["comment"],
         )
@@ -174,19 +181,22 @@ def read_goods_codes(file: Path, reading: TableReading) -> Iterator[tuple[str, s
         _check_mapping(row, MATCHES, reading)
         group, code = row["subject_id"].removeprefix("group:"), row["object_id"].removeprefix("hs:")
         reading.refer("product", row, "subject_id", group)
-        if not re.fullmatch(r"\d{4}|\d{6}", code):
+        if not row["subject_id"].startswith("group:"):
+            reading.note("id-not-label", row, "subject_id", row["subject_id"], wanted=f"group:{group}")
+        if not re.fullmatch(r"hs:(\d{4}|\d{6})", row["object_id"]):
             reading.note("wrong-goods-code", row, "object_id", row["object_id"])
         yield group, code
 
 
-def _check_mapping(row: Row, predicates: Mapping[str, object] | frozenset[str], reading: TableReading) -> None:
+def _check_mapping(row: Row, predicates: Mapping[str, object] | frozenset[str], reading: TableReading) -> float:
+    """Check what all mappings have; their confidence."""
     if row["predicate_id"] not in predicates:
         reading.note("not-allowed", row, "predicate_id", row["predicate_id"], allowed=", ".join(sorted(predicates)))
     if row["mapping_justification"] not in JUSTIFICATIONS:
         reading.note("not-allowed", row, "mapping_justification", row["mapping_justification"], allowed=", ".join(sorted(JUSTIFICATIONS)))
     reading.day(row, "mapping_date")
-    reading.number(row, "confidence")
     reading.refer("source", row, "ext_source", row["ext_source"])
+    return reading.number(row, "confidence")
 
 
 def read_bodies(file: Path, reading: TableReading) -> Iterator[ListedBody]:

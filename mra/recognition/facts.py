@@ -10,16 +10,16 @@ from datetime import date
 
 from mra.knowledge.base import Knowledge
 from mra.language import say
-from mra.model.condition import Match
+from mra.model.condition import Match, Value
 from mra.model.evidence import Held
 from mra.model.instrument import Instrument
 from mra.model.market import BodyList
 from mra.model.scheme import Acceptance, Conditions
 from mra.model.sheet import FactValue, StandardLink
-from mra.model.standard import Relation
+from mra.model.standard import RELATIONS, Relation
 from mra.model.text import Bilingual
 from mra.recognition.cases import Case, yields_of
-from mra.recognition.standards import Comparison, compare, evidence_standards
+from mra.recognition.standards import Comparison, compare, evidence_standards, usual_standards
 
 _MUTUAL = "mutual-recognition-agreement"
 
@@ -173,14 +173,15 @@ def _conditions(knowledge: Knowledge, case: Case, conditions: Conditions, facts:
 
 
 def _standard(knowledge: Knowledge, case: Case, conditions: Conditions, facts: CaseFacts) -> None:
-    if conditions.standard:
+    """The standard is judged where the rule asks for it, and where the evidence states one or presumes nothing.
+
+    A specimen of a kind that the rule names without asking for a standard is the usual one of its kind.
+    """
+    stated = any("standard" in piece.qualifiers or not piece.is_specimen for piece in case.held)
+    if conditions.standard or (stated and not conditions.standards and case.element.standards):
         facts.classes.add("CaseWithStandard")
-        presumed = _standard_is_presumed(knowledge, case)
-        comparison = (
-            Comparison("identical", 0, ())
-            if presumed or _to_destination(knowledge, case)
-            else compare(knowledge, evidence_standards(knowledge, case), case.element.standards)
-        )
+        presumed = bool(conditions.standard) and _standard_is_presumed(knowledge, case)
+        comparison = Comparison("identical", 0, ()) if presumed or _to_destination(knowledge, case) else _comparison(knowledge, case, conditions)
         facts.values["standardPresumed"] = presumed
         if presumed:
             facts.assumptions.append(say("assume.standard"))
@@ -192,6 +193,17 @@ def _standard(knowledge: Knowledge, case: Case, conditions: Conditions, facts: C
         held = evidence_standards(knowledge, case)
         relations: list[Relation] = [knowledge.derived.relation(one, other) for one in held for other in conditions.standards]
         facts.know("standardNamed", "identical" in relations if held else None)
+
+
+def _comparison(knowledge: Knowledge, case: Case, conditions: Conditions) -> Comparison:
+    """Against the element's standards; where the rule names the kind without asking for a standard, the kind's usual ones do as well."""
+    held = evidence_standards(knowledge, case)
+    if not held or not case.element.standards:
+        return Comparison("unknown", 0, ())
+    found = [compare(knowledge, held, case.element.standards)]
+    if not conditions.standard:
+        found.append(compare(knowledge, held, usual_standards(knowledge, case)))
+    return min(found, key=lambda comparison: (RELATIONS.index(comparison.relation), comparison.uncovered))
 
 
 def _standard_is_presumed(knowledge: Knowledge, case: Case) -> bool:
@@ -329,13 +341,19 @@ def _trade(case: Case, conditions: Conditions, facts: CaseFacts) -> None:
     for name, fact, attribute, asked, allowed in wanted:
         if asked:
             facts.classes.add(name)
-            facts.know(fact, str(attributes[attribute]) in allowed if attribute in attributes else None)
+            facts.know(fact, _all_among(attributes[attribute], allowed) if attribute in attributes else None)
             if case.question.is_assumed(attribute):
                 facts.assumptions.append(say(f"assume.{fact}", value=str(attributes[attribute])))
     if conditions.max_quantity is not None:
         facts.classes.add("CaseWithQuantity")
         quantity = attributes.get("consignment.quantity")
         facts.know("quantityMargin", conditions.max_quantity - int(quantity) if isinstance(quantity, (int, float)) else None)
+
+
+def _all_among(value: Value, allowed: tuple[str, ...]) -> bool:
+    """Whether every value is one of ``allowed``, whatever the case of its letters: goods of two origins need both."""
+    values = value if isinstance(value, tuple) else (value,)
+    return {str(part).lower() for part in values} <= {name.lower() for name in allowed}
 
 
 def months_later(day: date, months: int) -> date:

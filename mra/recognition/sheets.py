@@ -11,7 +11,7 @@ from mra.model.market import COVERAGE_ORDER
 from mra.model.period import Period
 from mra.model.question import Question
 from mra.model.scheme import Element, Route, Scheme
-from mra.model.sheet import Applicability, CaseVerdict, FamilyCoverage, Sheet, SheetElement, SheetException, SheetRequirement, SheetRoute
+from mra.model.sheet import Applicability, CaseVerdict, FamilyCoverage, Reason, Sheet, SheetElement, SheetException, SheetRequirement, SheetRoute
 from mra.model.source import strongest, weakest
 from mra.recognition.applicability import Answer, applicability, assumed_attributes, open_elements, open_routes
 from mra.recognition.cases import Case, candidate_cases
@@ -72,6 +72,11 @@ def _sheet(knowledge: Knowledge, question: Question, economy: str, drafts: Seque
     )
 
 
+def _is_open(draft: Draft) -> bool:
+    """Whether the scheme applies and there should be a route."""
+    return draft.answer.applicability is Applicability.APPLIES and draft.scheme.route_kind != "prohibition"
+
+
 def _requirement(knowledge: Knowledge, draft: Draft, verdicts: Iterator[CaseVerdict]) -> SheetRequirement:
     scheme = draft.scheme
     return SheetRequirement(
@@ -83,7 +88,7 @@ def _requirement(knowledge: Knowledge, draft: Draft, verdicts: Iterator[CaseVerd
         route_kind=scheme.route_kind,
         mandatory=scheme.mandatory,
         applicability=draft.answer.applicability,
-        reasons=draft.answer.reasons,
+        reasons=draft.answer.reasons if draft.routes or not _is_open(draft) else (Reason(code="not-reviewed", message=say("reason.not-reviewed")),),
         sources=tuple(dict.fromkeys((*draft.answer.sources, *scheme.sources))),
         legal_basis=scheme.legal_basis,
         confidence=weakest((scheme.confidence, strongest(knowledge.sources[source].trust for source in scheme.sources))),

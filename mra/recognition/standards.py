@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mra.knowledge.base import Knowledge
-from mra.model.evidence import Yield
+from mra.model.evidence import Held, Yield
 from mra.model.sheet import StandardLink
 from mra.model.standard import RELATIONS, Relation, series, slug
 from mra.recognition.cases import Case, yields_of
@@ -35,17 +35,26 @@ def link_relation(link: StandardLink) -> Relation:
 
 
 def evidence_standards(knowledge: Knowledge, case: Case) -> tuple[str, ...]:
-    """The editions (ids) to which the evidence of a case is: as stated, else as the kind yields them."""
+    """The editions (ids) to which the evidence of a case is: as stated, else, of a specimen, as its kind yields them."""
     found: list[str] = []
     for piece in case.held:
         if "standard" in piece.qualifiers:
             found += [slug(text) for text in piece.items("standard")]
-            continue
-        yields = yields_of(knowledge, piece, case.question)
-        exact = [entry for entry in yields if entry.covers(case.element.topic, case.element.activity)]
-        same_topic = [entry for entry in yields if entry.topic == case.element.topic]
-        found += [standard for entry in exact or same_topic for standard in _standards(entry, case)]
+        elif piece.is_specimen:
+            found += _of_kind(knowledge, case, piece)
     return tuple(dict.fromkeys(found))
+
+
+def usual_standards(knowledge: Knowledge, case: Case) -> tuple[str, ...]:
+    """The editions that the kinds of a case yield for the element's topic, whatever is stated."""
+    return tuple(dict.fromkeys(standard for piece in case.held for standard in _of_kind(knowledge, case, piece)))
+
+
+def _of_kind(knowledge: Knowledge, case: Case, piece: Held) -> list[str]:
+    yields = yields_of(knowledge, piece, case.question)
+    exact = [entry for entry in yields if entry.covers(case.element.topic, case.element.activity)]
+    same_topic = [entry for entry in yields if entry.topic == case.element.topic]
+    return [standard for entry in exact or same_topic for standard in _standards(entry, case)]
 
 
 def _standards(entry: Yield, case: Case) -> tuple[str, ...]:
@@ -57,7 +66,7 @@ def _standards(entry: Yield, case: Case) -> tuple[str, ...]:
 def compare(knowledge: Knowledge, held: Sequence[str], wanted: Sequence[str]) -> Comparison:
     """Compare editions held with editions wanted; several editions of one standard are alternatives."""
     if not held or not wanted:
-        return Comparison("none" if wanted and not held else "unknown", 0, ())
+        return Comparison("none", 0, ())
     by_series: dict[str, list[str]] = {}
     for edition in wanted:
         by_series.setdefault(series(knowledge.editions[edition].designation), []).append(edition)

@@ -1,0 +1,135 @@
+"""The cells of a portfolio, read to qualifiers of ``--held``: days, yes and no, markets, standards, as exporters write them."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Final
+
+from mra.ingest.delimited import clean
+from mra.language import say
+from mra.model.directory import Directory
+from mra.model.standard import slug
+
+Reader = Callable[[str], Mapping[str, str]]
+#: The columns, by the names of the qualifiers of ``--held``; their heads stand in the catalogue.
+COLUMNS: Final = (
+    "kind",
+    "number",
+    "holder",
+    "issuer",
+    "lab",
+    "standard",
+    "date",
+    "test_date",
+    "valid_until",
+    "status",
+    "stage",
+    "report",
+    "endorsed",
+    "scope",
+    "factory",
+    "differences",
+    "registered",
+    "economy",
+)
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?: 0?0:00(?::00)?)?")
+_PARTS = re.compile(r"\s*[;,、|\n]\s*")
+
+
+class BadCell(Exception):
+    """A cell that cannot be used: the code of the rule, and what its sentences need."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def normal(text: str) -> str:
+    """A word without regard to case, blanks and joining signs."""
+    return re.sub(r"[\s_*-]+", "", clean(text)).lower()
+
+
+def cell_readers(directory: Directory) -> dict[str, Reader]:
+    """How the cells of each column are read, to qualifiers of ``--held``."""
+    readers: dict[str, Reader] = {column: partial(_plain, column) for column in COLUMNS}
+    readers |= {column: partial(_day, column) for column in ("date", "test_date", "valid_until")}
+    readers |= {column: partial(_flag, column) for column in ("report", "endorsed", "scope")}
+    readers |= {column: partial(_markets, directory, column) for column in ("economy", "differences", "registered")}
+    readers |= {column: partial(_concept, directory, column) for column in ("status", "stage")}
+    return readers | {"kind": partial(_kind, directory), "standard": partial(_standards, directory), "factory": _factory}
+
+
+def _plain(column: str, cell: str) -> Mapping[str, str]:
+    return {column: cell}
+
+
+def _day(column: str, cell: str) -> Mapping[str, str]:
+    found = _DAY.fullmatch(cell)
+    try:
+        year, month, day = (int(part) for part in (found.groups() if found else ()) if part)
+        return {column: date(year, month, day).isoformat()}
+    except ValueError:
+        raise BadCell("wrong-day") from None
+
+
+def _words(key: str) -> set[str]:
+    words = say(f"certificates.word.{key}")
+    return {normal(word) for word in (*words.en.split("|"), *words.zh.split("|"))}
+
+
+def _flag(column: str, cell: str) -> Mapping[str, str]:
+    for value in ("yes", "no"):
+        if normal(cell) in _words(value):
+            return {column: value}
+    raise BadCell("wrong-flag")
+
+
+def _factory(cell: str) -> Mapping[str, str]:
+    """``same`` or ``other``; a name alone does not say which of the two it is, and is kept as a name."""
+    for value in ("same", "other"):
+        if normal(cell) in _words(value):
+            return {"factory": value}
+    return {"factory_name": cell}
+
+
+def _kind(directory: Directory, cell: str) -> Mapping[str, str]:
+    names = {normal(name): kind for kind, label in directory.kinds.items() for name in (label.en, label.zh, kind)}
+    if normal(cell) in names:
+        return {"kind": names[normal(cell)]}
+    near = [names[name] for name in difflib.get_close_matches(normal(cell), names, 3, 0.5)]
+    near += [kind for name, kind in names.items() if normal(cell) in name]
+    raise BadCell("unknown-kind", near=", ".join(list(dict.fromkeys(near))[:3] or sorted(directory.kinds)))
+
+
+def _concept(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
+    entries = directory.concepts[column]
+    for notation, concept in entries.items():
+        if normal(cell) in {normal(name) for name in (notation, concept.label.en, concept.label.zh)}:
+            return {column: notation}
+    raise BadCell("not-in-list", allowed=", ".join(entries))
+
+
+def _markets(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
+    names = {normal(name): code for code, label in directory.markets.items() for name in (code, label.en, label.zh)}
+    found = [names.get(normal(part)) or part.upper() for part in re.split(r"\s*[+;,、|\n]\s*", cell)]
+    for code in found:
+        if code not in directory.markets:
+            raise BadCell("unknown-market", market=code)
+    return {column: "+".join(found)}
+
+
+def _standards(directory: Directory, cell: str) -> Mapping[str, str]:
+    return {"standard": "+".join(_editions(directory, cell))}
+
+
+def _editions(directory: Directory, cell: str) -> Iterator[str]:
+    """The designations in a cell. An amendment's ``+`` is no separator; it is written as a blank, which leads to the same edition."""
+    for part in _PARTS.split(cell):
+        for text in [part] if slug(part) in directory.editions else part.split("+"):
+            if slug(text) not in directory.editions:
+                near = difflib.get_close_matches(slug(text), directory.editions, 3, 0.6)
+                raise BadCell("unknown-standard", standard=text.strip(), near=", ".join(directory.editions[name] for name in near) or "—")
+            yield text.strip().replace("+", " ")

@@ -1,0 +1,106 @@
+"""The report as a table for spreadsheets: one row an element, one for a requirement that has none."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from mra.model.report import DestinationReport, ElementVerdict, GapReport, RequirementVerdict, RouteVerdict
+from mra.model.text import Language
+from mra.reports.parts import assumptions_of, reasons_of, sources_of
+from mra.reports.reading import Reader
+
+__all__ = ["COLUMNS", "render", "safe"]
+
+COLUMNS: Final = (
+    "destination",
+    "requirement",
+    "scheme",
+    "mandatory",
+    "requirement-verdict",
+    "route",
+    "element",
+    "nature",
+    "element-verdict",
+    "confidence",
+    "reason",
+    "remaining",
+    "assumptions",
+    "evidence",
+    "standards",
+    "applies-from",
+    "applies-until",
+    "sources",
+    "checked",
+)
+_BOM: Final = "\ufeff"
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROL: Final = ("\t", "\r", "\n")
+
+
+def render(report: GapReport, language: Language) -> str:
+    """The table with a byte order mark and CRLF, as Excel wants it; every cell is quoted, so that codes stay text."""
+    reader = Reader(report, language)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(reader.say(f"report.column.{column}") for column in COLUMNS)
+    for destination in report.destinations:
+        for entry in destination.requirements:
+            writer.writerows([safe(cell) for cell in row] for row in _rows(reader, destination, entry))
+    return _BOM + buffer.getvalue()
+
+
+def safe(cell: str) -> str:
+    """The cell as no spreadsheet reads it as a formula: with an apostrophe before what might begin one.
+
+    >>> safe("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell.startswith(_CONTROL) or cell.lstrip().startswith(_FORMULA) else cell
+
+
+def _rows(reader: Reader, destination: DestinationReport, entry: RequirementVerdict) -> Iterator[Sequence[str]]:
+    requirement = entry.requirement
+    head = (
+        reader.market(destination),
+        reader.text(requirement.label),
+        requirement.scheme,
+        reader.say("report.yes" if requirement.mandatory else "report.no"),
+        reader.label("verdict", entry.verdict),
+    )
+    dates = (_day(requirement.applies_from), _day(requirement.applies_until))
+    for route in entry.routes:
+        for element in route.elements:
+            yield (*head, *_element(reader, entry, route, element), *dates, *_sources(reader, sources_of(element)))
+    if not any(route.elements for route in entry.routes):
+        reason = reader.sentences(found.message for found in reasons_of(entry))
+        rest = reader.listed(clause.condition for clause in requirement.exceptions)
+        assumed = reader.listed(assumptions_of(entry))
+        trust = reader.label("confidence", entry.confidence)
+        yield (*head, "", "", "", "", trust, reason, rest, assumed, "", "", *dates, *_sources(reader, requirement.sources))
+
+
+def _element(reader: Reader, entry: RequirementVerdict, route: RouteVerdict, element: ElementVerdict) -> Iterator[str]:
+    best = element.best
+    yield reader.text(route.route.label)
+    yield reader.text(element.element.label)
+    yield reader.label("nature", element.element.nature)
+    yield reader.label("verdict", element.verdict)
+    yield reader.label("confidence", element.confidence)
+    yield reader.grounds(element)
+    yield reader.listed((*best.delta, *best.open) if best else ())
+    yield reader.listed((*entry.requirement.assumptions, *(best.assumptions if best else ())))
+    yield reader.evidence(element)
+    yield reader.listed(element.element.standards)
+
+
+def _sources(reader: Reader, identifiers: Iterable[str]) -> tuple[str, str]:
+    """Titles with addresses, and the day on which the source was checked that was checked longest ago."""
+    sources = [reader.report.sources[identifier] for identifier in identifiers]
+    cited = (reader.say("report.source-cell", title=source.title, address=source.address) for source in sources)
+    return reader.listed(cited), _day(min((source.checked for source in sources), default=None))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
