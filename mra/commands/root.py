@@ -1,11 +1,14 @@
 """The command ``mra``: finds its commands by name and imports only the one that is called."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
 
 import click
 
+from mra.commands.output import abandon
 from mra.commands.page import PageContext
 from mra.commands.session import Session, common
 from mra.errors import KnowledgeError, MraError
@@ -49,6 +52,16 @@ class Root(click.Group):
         self.called = f" {args[0]}"
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """As click does it; help that meets a closed pipe ends quietly."""
+        with _closed_pipe_is_no_error():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it; help that meets a closed pipe ends quietly."""
+        with _closed_pipe_is_no_error():
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their short descriptions, without importing them."""
         with formatter.section(say("command.commands").read(self.language)):
@@ -70,8 +83,6 @@ class Root(click.Group):
             status = 2
         except click.Abort:
             status = _INTERRUPTED
-        except SystemExit as end:  # click ends with 1 when help meets a closed pipe; that must not read as "gaps found"
-            status = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
         sys.exit(status if isinstance(status, int) else 0)
 
     def _report(self, error: MraError) -> None:
@@ -89,6 +100,16 @@ class Root(click.Group):
         context = getattr(error, "ctx", None)
         path = context.command_path if context else f"mra{self.called}"
         click.echo(say("command.usage-error", message=message, command=f"{path} --help").read(self.language), err=True)
+
+
+@contextmanager
+def _closed_pipe_is_no_error() -> Iterator[None]:
+    """Click would end with 1, which must not read as "gaps found"."""
+    try:
+        yield
+    except BrokenPipeError:
+        abandon(sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
 
 
 def root(language: Language) -> Root:

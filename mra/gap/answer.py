@@ -1,5 +1,6 @@
 """Answer a request from the release where it holds the question, else live from the knowledge base: same words, same verdicts."""
 
+import sqlite3
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -43,9 +44,16 @@ class Answers:
 def open_answers(location: Location, *, live: bool = False) -> Answers:
     """The answers of the knowledge base at ``location``; ``live`` leaves its release aside.
 
-    A release that was built of another state of the files beside it is not used.
+    A release that was built of another state of the files beside it, or that cannot be read, is not used.
     """
-    if live or not location.release.is_file():
-        return Answers(location, None)
-    release = Release(location.release)
-    return Answers(location, release if release.is_readable and release.fingerprint == location.fingerprint() else None)
+    return Answers(location, None if live else _fitting_release(location))
+
+
+def _fitting_release(location: Location) -> Release | None:
+    if not location.release.is_file():
+        return None
+    try:
+        release = Release(location.release)
+    except sqlite3.DatabaseError:
+        return None
+    return release if release.is_readable and release.fingerprint == location.fingerprint() else None

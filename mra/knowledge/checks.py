@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-import rdflib
 from rdflib.namespace import DCTERMS
 
 from mra.knowledge.forms import Reading, Reference
 from mra.knowledge.load import Shelf, read_shelf, undefined_references
 from mra.knowledge.locate import Location
 from mra.knowledge.positions import Path
+from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import read_concepts
 from mra.model.problem import Problem
 from mra.model.scheme import Acceptance, Element, Scheme
@@ -41,7 +41,7 @@ def check(location: Location, *, shapes: bool = True) -> list[Problem]:
 def shape_sources(location: Location) -> Iterator[Reference]:
     """The sources on which the criteria rest; they must exist like those of the records."""
     for file in sorted(location.ontologies.glob("shapes/recognition/*.ttl")):
-        graph = rdflib.Graph().parse(file, format="turtle")
+        graph = read_turtle([file])
         for shape, source in sorted(graph.subject_objects(DCTERMS.source)):
             identifier, rule = str(source).rpartition("/")[2], str(shape).rpartition("/")[2]
             yield Reference("source", identifier, file.relative_to(location.root).as_posix(), (rule, "source"), 0)

@@ -8,6 +8,7 @@ from typing import Final
 import rdflib
 from rdflib.namespace import RDF
 
+from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import BASE, FOLDERS, MRA, iri
 from mra.model.instrument import Instrument
 from mra.model.market import Economy, ProductGroup
@@ -77,9 +78,7 @@ def derive(graph: rdflib.Graph, rules: Path) -> Derived:
     """Run the rules over ``graph`` (which grows) and read what they derived."""
     from pyshacl import shacl_rules
 
-    shapes = rdflib.Graph()
-    for file in sorted(rules.glob("*.ttl")):
-        shapes.parse(file, format="turtle")
+    shapes = read_turtle(rules.glob("*.ttl"))
     shacl_rules(graph, shacl_graph=shapes, advanced=True, inplace=True)
     relations: dict[tuple[str, str], Relation] = {}
     for predicate, relation in _RELATIONS:

@@ -24,6 +24,7 @@ from mra.knowledge.nodes import Node, NodeWriter, Place, safe_iri
 from mra.knowledge.positions import Path as KeyPath
 from mra.knowledge.positions import line_index, nearest_line
 from mra.knowledge.rows import COLUMNS, LINKS, RowWriter
+from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import MRA, iri
 from mra.model.standard import series
 
@@ -127,10 +128,7 @@ def read_context(ontologies: Path) -> Context:
 
 def read_vocabulary(ontologies: Path) -> rdflib.Graph:
     """The core terms and the concept lists."""
-    graph = rdflib.Graph()
-    for file in (*sorted(ontologies.glob("*.ttl")), *sorted(ontologies.glob("concepts/*.ttl"))):
-        graph.parse(file, format="turtle")
-    return graph
+    return read_turtle([*ontologies.glob("*.ttl"), *ontologies.glob("concepts/*.ttl")])
 
 
 def derived_graph(stated: rdflib.Graph, rules: Path) -> rdflib.Graph:

@@ -13,6 +13,7 @@ from pyshacl import validate
 from rdflib.namespace import RDF, SH
 
 from mra.knowledge.graph import KnowledgeGraph
+from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import BASE, RULE, bilingual
 from mra.language import say
 from mra.model.problem import Problem
@@ -37,10 +38,7 @@ def shape_problems(knowledge_graph: KnowledgeGraph, ontologies: Path) -> list[Pr
 
 def read_record_shapes(ontologies: Path) -> rdflib.Graph:
     """The shapes of ``ontologies/shapes/records``."""
-    shapes = rdflib.Graph()
-    for file in sorted((ontologies / "shapes" / "records").glob("*.ttl")):
-        shapes.parse(file, format="turtle")
-    return shapes
+    return read_turtle((ontologies / "shapes" / "records").glob("*.ttl"))
 
 
 def failures(data: rdflib.Graph, shapes: rdflib.Graph) -> list[tuple[rdflib.URIRef, str]]:
@@ -87,7 +85,7 @@ def unknown_shacl_words(ontologies: Path) -> Iterator[Problem]:
     """Words in the SHACL namespace that SHACL does not have: a misspelt constraint would be passed over in silence."""
     for pattern in _SHACL_FILES:
         for file in sorted(ontologies.glob(pattern)):
-            words = {term for triple in rdflib.Graph().parse(file, format="turtle") for term in triple if isinstance(term, rdflib.URIRef)}
+            words = {term for triple in read_turtle([file]) for term in triple if isinstance(term, rdflib.URIRef)}
             unknown = sorted(str(word) for word in words if str(word).startswith(str(SH)) and word not in SH)
             text = file.read_text(encoding="utf-8") if unknown else ""
             for word in unknown:

@@ -7,6 +7,7 @@ from typing import Final
 import rdflib
 from rdflib.namespace import RDF, SKOS
 
+from mra.knowledge.turtle import read_turtle
 from mra.model.concept import Concept, Concepts
 from mra.model.text import Bilingual
 
@@ -45,9 +46,7 @@ def bilingual(graph: rdflib.Graph, subject: rdflib.term.Node, predicate: rdflib.
 
 def read_concepts(folder: Path) -> Concepts:
     """All concept lists below ``folder``, by name and notation."""
-    graph = rdflib.Graph()
-    for file in sorted(folder.glob("*.ttl")):
-        graph.parse(file, format="turtle")
+    graph = read_turtle(folder.glob("*.ttl"))
     lists: dict[str, dict[str, Concept]] = {}
     for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
         name = str(scheme).rpartition("/")[2]

@@ -125,10 +125,10 @@ def open_routes(knowledge: Knowledge, scheme: Scheme, question: Question) -> Ite
 
 
 def open_elements(knowledge: Knowledge, route: Route, question: Question) -> Iterator[tuple[Element, tuple[str, ...]]]:
-    """The elements that concern the product on the day, each with the attributes that leave it undecided."""
+    """The elements that concern the product on the day, each with the attributes that leave it, or its whole route, undecided."""
+    undecided = route.when.unknown(question.attributes)
     for element in route.elements:
         if not knowledge.covers(element.products, question.product) or not element.period.contains(question.as_of):
             continue
-        match = element.when.match(question.attributes)
-        if match is not Match.NO:
-            yield element, element.when.unknown(question.attributes) if match is Match.UNDECIDED else ()
+        if element.when.match(question.attributes) is not Match.NO:
+            yield element, tuple(dict.fromkeys((*undecided, *element.when.unknown(question.attributes))))

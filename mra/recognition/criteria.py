@@ -7,6 +7,7 @@ from pathlib import Path
 import rdflib
 from rdflib.namespace import DCTERMS, RDF, SH
 
+from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import MRA, RULE, bilingual
 from mra.model.sheet import Effect
 from mra.model.text import Bilingual
@@ -49,9 +50,7 @@ class Criteria:
 
 def read_criteria(ontologies: Path) -> Criteria:
     """Read the recognition shapes."""
-    graph = rdflib.Graph()
-    for file in sorted((ontologies / "shapes" / "recognition").glob("*.ttl")):
-        graph.parse(file, format="turtle")
+    graph = read_turtle((ontologies / "shapes" / "recognition").glob("*.ttl"))
     shapes = sorted(str(shape) for shape in graph.subjects(RDF.type, SH.PropertyShape))
     return Criteria(graph, {criterion.id: criterion for criterion in (_criterion(graph, rdflib.URIRef(shape)) for shape in shapes)})
 

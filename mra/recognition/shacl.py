@@ -11,8 +11,8 @@ from pyshacl import validate
 from rdflib.namespace import RDF, SH, XSD
 
 from mra.knowledge.vocabulary import BASE, MRA, RULE
+from mra.recognition.case_facts import CaseFacts
 from mra.recognition.criteria import Criteria
-from mra.recognition.facts import CaseFacts
 
 WITNESS = "case-seen"
 _DATATYPES = {bool: XSD.boolean, int: XSD.integer, str: XSD.string}

@@ -9,9 +9,9 @@ from mra.model.scheme import Acceptance
 from mra.model.sheet import CaseVerdict, Closeness, Effect, Reason, RecognitionPath, Verdict
 from mra.model.source import AUTHORITATIVE, Confidence, strongest, weakest
 from mra.model.text import Bilingual
+from mra.recognition.case_facts import CaseFacts
 from mra.recognition.cases import Case
 from mra.recognition.criteria import Criteria, Criterion
-from mra.recognition.facts import CaseFacts
 
 _SEVERITY: Final[dict[Effect, int]] = {"none": 0, "delta": 1, "unknown": 2, "no": 3}
 
@@ -111,7 +111,7 @@ def _delta(verdict: Verdict, broken: Sequence[Criterion], facts: CaseFacts, acce
         return ()
     named = list(acceptance.delta) if acceptance else []
     for criterion in broken:
-        if criterion.dimension == "standard" and facts.links:
+        if criterion.dimension == "standard" and criterion.id != "standard-complete" and facts.links:
             named += [say("delta.standard", evidence=link.evidence, element=link.element) for link in facts.links if link.relation not in ("identical", "none")]
         elif criterion.id != "acceptance-complete" or not named:
             named.append(criterion.message)

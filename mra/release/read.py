@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -80,4 +81,4 @@ class Release:
         sheet = decode(Sheet, row[0])
         day = request.question.as_of
         holds = (sheet.holds_from is None or sheet.holds_from <= day) and (sheet.holds_until is None or day < sheet.holds_until)
-        return sheet if holds else None
+        return replace(sheet, as_of=day) if holds else None

@@ -13,8 +13,9 @@ from mra.model.question import Question
 from mra.model.scheme import Acceptance, Conditions, Element
 from mra.model.sheet import CaseVerdict
 from mra.model.text import Bilingual
+from mra.recognition.case_facts import CaseFacts
 from mra.recognition.cases import Case
-from mra.recognition.facts import CaseFacts, facts_of
+from mra.recognition.facts import facts_of
 from mra.recognition.shacl import failed_criteria
 from mra.recognition.verdicts import case_verdict
 

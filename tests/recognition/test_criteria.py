@@ -13,8 +13,8 @@ from rdflib.namespace import DCTERMS, RDF, SH
 from mra.knowledge.vocabulary import MRA, RULE
 from mra.model.sheet import FactValue
 from mra.recognition import shacl
+from mra.recognition.case_facts import CaseFacts
 from mra.recognition.criteria import Criteria, read_criteria
-from mra.recognition.facts import CaseFacts
 from mra.recognition.shacl import WITNESS, CasesLostError, failed_criteria
 from mra.recognition.verdicts import closeness, word, worst_effect
 from tests.bases import ROOT
@@ -150,7 +150,7 @@ def test_not_knowing_is_a_shape_of_its_own() -> None:
 
 
 def test_every_fact_has_one_type_criterion_and_every_type_criterion_a_fact() -> None:
-    read = {criterion.path for name in DECIDING for criterion in [CRITERIA.by_id[name]]}
+    read = {CRITERIA.by_id[name].path for name in DECIDING}
     assert sorted(CRITERIA.by_id[name].path for name in DATATYPES) == sorted(read)
 
 

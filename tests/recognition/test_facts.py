@@ -16,7 +16,9 @@ from mra.model.market import BodyList
 from mra.model.period import Period
 from mra.model.scheme import Acceptance, Searched
 from mra.model.sheet import FactValue
-from mra.recognition.facts import CaseFacts, facts_of, is_in_force, months_later
+from mra.recognition.case_facts import CaseFacts, months_later
+from mra.recognition.facts import facts_of
+from mra.recognition.instrument_facts import is_in_force
 from tests.recognition.judging import acceptance, case, element, held, known, question, text, with_yields, yields
 
 UNKNOWN = object()
@@ -54,7 +56,7 @@ def test_where_nothing_is_found_it_matters_who_looked(tiny: LiveSource, of: dict
 def test_an_acceptance_is_on_its_rung_whatever_the_list_or_the_search_says(tiny: LiveSource) -> None:
     facts = known(tiny, case(acceptance("report_reused"), of=element(accepts_only_listed=True, searched=SEARCHED)))
     check(facts, {"ladder": "report_reused", "outsideExhaustiveList": False, "searchedWithoutResult": False, "acceptanceInForce": True, "namesKind": UNKNOWN})
-    assert facts.classes == {"CaseWithAcceptance"}
+    assert facts.classes == {"CaseWithAcceptance", "CaseOfTesting"}
 
 
 @pytest.mark.parametrize(("evidence", "names_kind"), [(("cb_report",), True), (("any",), False)])
@@ -104,6 +106,14 @@ def test_an_acceptance_holds_from_its_first_day(tiny: LiveSource, as_of: date, i
 )
 def test_topic_and_activity_are_those_of_the_yields(tiny: LiveSource, kind: str, of: dict[str, Any], topic: bool, activity: bool) -> None:
     check(known(tiny, case(None, held(kind), of=element(**of))), {"sameTopic": topic, "sameActivity": activity})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "activity", "expected"),
+    [(acceptance(), "testing", True), (acceptance(), "initial-inspection", False), (None, "testing", False)],
+)
+def test_an_accepted_test_must_be_on_the_topic(tiny: LiveSource, accepted: Acceptance | None, activity: str, expected: bool) -> None:
+    assert ("CaseOfTesting" in known(tiny, case(accepted, of=element(activity=activity))).classes) is expected
 
 
 def test_the_closest_relation_and_its_links_are_kept(tiny: LiveSource) -> None:
