@@ -33,7 +33,8 @@ class LiveSource:
         question = request.question
         chains = {destination: economies_of(self.knowledge, destination, question.as_of) for destination in request.destinations}
         codes = list(dict.fromkeys(code for chain in chains.values() for code in chain))
-        own = dict(zip(codes, self.sheets([(question, code) for code in codes], request.held), strict=True))
+        held = sorted(request.held, key=lambda piece: piece.kind)
+        own = dict(zip(codes, self.sheets([(question, code) for code in codes], held), strict=True))
         sheets = [merge_sheets([own[code] for code in chain], destination, market_label(self.knowledge, destination)) for destination, chain in chains.items()]
         return assemble(self.directory, request, sheets, self.knowledge.sources)
 

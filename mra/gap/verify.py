@@ -15,6 +15,7 @@ from mra.model.report import DestinationReport, ElementVerdict, RequirementVerdi
 from mra.model.text import Bilingual
 
 _KEYS: Final = frozenset({"note", "product", "to", "held", "as_of", "attributes", "expect"})
+_NEEDED: Final[Mapping[str, type]] = {"product": str, "to": str, "held": list, "as_of": date, "expect": list}
 _EXPECT_KEYS: Final = frozenset({"scheme", "verdict", "absent", "applies_from", "applies_until", "mandatory", "confidence", "to_do", "note", "element"})
 _ELEMENT_KEYS: Final = frozenset({"id", "verdict", "rules", "reason", "confidence", "note"})
 
@@ -74,17 +75,36 @@ def _read(file: Path) -> dict[str, Any]:
         case = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise refuse(error) from None
-    for keys, table in [(_KEYS, case), *((_EXPECT_KEYS, entry) for entry in case.get("expect", ()))]:
-        if unknown := sorted(set(table) - keys):
-            raise refuse(f"{', '.join(unknown)} ∉ {', '.join(sorted(keys))}")
-    missing = [key for key in ("product", "to", "held", "as_of", "expect") if key not in case]
-    if missing or not isinstance(case["as_of"], date):
-        raise refuse(", ".join(missing) or "as_of")
-    for entry in case["expect"]:
-        for element in entry.get("element", ()):
-            if "id" not in element or set(element) - _ELEMENT_KEYS:
-                raise refuse(f"element: {', '.join(sorted(_ELEMENT_KEYS))}")
+    if fault := next(_faults(case), None):
+        raise refuse(fault)
     return case
+
+
+def _faults(case: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of a case; only the first one can be relied on, as each rests on those before."""
+    yield from _strangers(case, _KEYS)
+    yield from (key for key, kind in _NEEDED.items() if type(case.get(key)) is not kind)
+    yield from ("held" for kind in case["held"] if not isinstance(kind, str))
+    if not isinstance(case.get("attributes", {}), dict):
+        yield "attributes"
+    for entry in case["expect"]:
+        yield from _table_faults("expect", entry, _EXPECT_KEYS, "scheme")
+        for element in entry.get("element", ()):
+            yield from _table_faults("element", element, _ELEMENT_KEYS, "id")
+            if not isinstance(element.get("rules", []), list):
+                yield "rules"
+
+
+def _table_faults(name: str, table: object, keys: frozenset[str], needed: str) -> Iterator[str]:
+    if not isinstance(table, dict) or not isinstance(table.get(needed), str):
+        yield f"{name}: {needed}"
+    else:
+        yield from _strangers(table, keys)
+
+
+def _strangers(table: Mapping[str, Any], keys: frozenset[str]) -> Iterator[str]:
+    if unknown := sorted(set(table) - keys):
+        yield f"{', '.join(unknown)} ∉ {', '.join(sorted(keys))}"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

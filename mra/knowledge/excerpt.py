@@ -30,16 +30,12 @@ def excerpt(location: Location, kind: str, name: str, format_name: str) -> str:
 def _around(knowledge: KnowledgeGraph, record: str) -> rdflib.Graph:
     found = rdflib.Graph()
     waiting: list[rdflib.term.Node] = [rdflib.URIRef(record)]
-    seen: set[rdflib.term.Node] = set()
     while waiting:
-        node = waiting.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        for triple in knowledge.everything.triples((node, None, None)):
-            found.add(triple)
-            if isinstance(triple[2], rdflib.BNode) or str(triple[2]).startswith((f"{record}/", f"{record}#")):
+        for triple in knowledge.everything.triples((waiting.pop(), None, None)):
+            belongs = isinstance(triple[2], rdflib.BNode) or str(triple[2]).startswith((f"{record}/", f"{record}#"))
+            if belongs and triple not in found:
                 waiting.append(triple[2])
+            found.add(triple)
     return found
 
 

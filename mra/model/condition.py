@@ -39,9 +39,9 @@ class Test:
     maximum: float | None = None
 
     def holds(self, value: Value) -> bool:
-        """Whether ``value`` passes; of several values one is enough."""
+        """Whether ``value`` passes; of several values one that passes is enough (``bluetooth`` and ``nfc`` are not only ``bluetooth``)."""
         values = value if isinstance(value, tuple) else (value,)
-        if self.none_of and any(self._equal(wanted, got) for wanted in self.none_of for got in values):
+        if self.none_of and all(any(self._equal(wanted, got) for wanted in self.none_of) for got in values):
             return False
         if self.any_of and not any(self._equal(wanted, got) for wanted in self.any_of for got in values):
             return False

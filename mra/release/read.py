@@ -1,7 +1,7 @@
 """Answer from a built release, without the knowledge base and the engines behind it."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from mra.gap.assemble import assemble
 from mra.gap.request import Request
 from mra.model.directory import Directory
 from mra.model.report import GapReport
-from mra.model.sheet import Sheet
+from mra.model.sheet import Sheet, SheetElement, SheetRoute
 from mra.model.source import Source
 from mra.recognition.rollup import merge_sheets
 from mra.release.codec import FORMAT, decode
@@ -59,9 +59,13 @@ class Release:
         return decode(Directory, self._database.execute("SELECT value FROM about WHERE name = 'directory'").fetchone()[0])
 
     def report(self, request: Request) -> GapReport | None:
-        """The report, or ``None`` if the release does not hold the question: other attributes, qualifiers, or a day outside its time."""
+        """The report, or ``None`` if the release does not hold the question.
+
+        It holds no other attributes, no qualifiers, no kind twice, and no day outside its time.
+        """
         question = request.question
-        if question.given or any(piece.qualifiers or not piece.is_specimen for piece in request.held):
+        kinds = {piece.kind for piece in request.held}
+        if question.given or len(kinds) < len(request.held) or any(piece.qualifiers or not piece.is_specimen for piece in request.held):
             return None
         sheets = [sheet for destination in request.destinations if (sheet := self._combined(request, destination))]
         return assemble(self.directory, request, sheets, self.sources) if len(sheets) == len(request.destinations) else None
@@ -81,4 +85,16 @@ class Release:
         sheet = decode(Sheet, row[0])
         day = request.question.as_of
         holds = (sheet.holds_from is None or sheet.holds_from <= day) and (sheet.holds_until is None or day < sheet.holds_until)
-        return replace(sheet, as_of=day) if holds else None
+        return replace(_held_only(sheet, {piece.kind for piece in request.held}), as_of=day) if holds else None
+
+
+def _held_only(sheet: Sheet, kinds: Collection[str]) -> Sheet:
+    """The sheet with the cases of what is held: a release judges every kind of evidence beforehand."""
+
+    def element(entry: SheetElement) -> SheetElement:
+        return replace(entry, cases=tuple(case for case in entry.cases if set(case.kinds) <= set(kinds)))
+
+    def route(entry: SheetRoute) -> SheetRoute:
+        return replace(entry, elements=tuple(element(part) for part in entry.elements))
+
+    return replace(sheet, requirements=tuple(replace(entry, routes=tuple(route(part) for part in entry.routes)) for entry in sheet.requirements))

@@ -5,7 +5,7 @@ import pytest
 
 from mra.knowledge.locate import Location
 from mra.recognition.comparison import of_sets
-from tests.bases import FILES, tiny_base
+from tests.bases import FILES, _adoption, tiny_base
 from tests.commands.conftest import Call
 
 _CN_SCHEME = """
@@ -136,3 +136,20 @@ def test_standards_of_a_scheme_without_elements_come_from_its_evidence(call: Cal
     found = likeness(compared(call, base, "cn-lamp", "blc-lamp-declaration", "--product", "lamp"))
     assert found["standard"] == "related" or found["standard"] == "different"
     assert likeness(compared(call, base, "cn-lamp", "cn-other", "--product", "lamp"))["standard"] == "unknown"
+
+
+def test_standards_are_compared_over_their_adoptions(call: Call, tmp_path: Path) -> None:
+    def scheme(*standards: str) -> str:
+        text = _CN_SCHEME.replace('aliases = ["Shared"]\n', "").split("[[route.element.accepts]]", maxsplit=1)[0]
+        return text.replace('["IEC 1:2018"]', str(list(standards)).replace("'", '"'))
+
+    more = ("UU 1:2020|U|子|||||law-zz|high|", "XX 9:2020|X|甲|||||law-zz|high|", "YY 8:2020|Y|乙|||||law-zz|high|")
+    editions = FILES["standards/all.editions.tsv"].replace("ZZ 1:2020", "\n".join((*more, "ZZ 1:2020")).replace("|", "\t"))
+    row = _adoption("uu-1-2020", "UU 1:2020", "adoptionOfUnknownDegree", "iec-1-2018", "IEC 1:2018").replace("|", "\t")
+    adoptions = FILES["standards/all.sssom.tsv"].replace("std:zz-1-2020", f"{row}\nstd:zz-1-2020", 1)
+    schemes = {"both": ("IEC 1:2018", "XX 9:2020"), "iec": ("IEC 1:2018",), "xx": ("XX 9:2020",), "mixed": ("IEC 1:2018", "YY 8:2020"), "uu": ("UU 1:2020",)}
+    changes = {f"economies/cn/{name}.toml": scheme(*standards) for name, standards in schemes.items()}
+    base = tiny_base(tmp_path, {"standards/all.editions.tsv": editions, "standards/all.sssom.tsv": adoptions, **changes})
+    expected = {("both", "iec"): "broader", ("iec", "both"): "narrower", ("iec", "xx"): "different", ("both", "mixed"): "overlapping", ("iec", "uu"): "unknown"}
+    for (one, other), word in expected.items():
+        assert likeness(compared(call, base, f"cn-{one}", f"cn-{other}", "--product", "lamp"))["standard"] == word, (one, other)

@@ -104,4 +104,4 @@ def test_every_sentence_is_in_both_languages() -> None:
         assert set(entry) == {"en", "zh"}, key
         assert set(re.findall(r"(?<!\{)\{(\w+)\}", entry["en"])) == set(re.findall(r"(?<!\{)\{(\w+)\}", entry["zh"])), key
         assert not re.search(r"[\u4e00-\u9fff]", entry["en"]), key
-        assert not re.search(r"[◐✓✗✔⚠€]", entry["en"] + entry["zh"]), key
+        assert (entry["en"] + entry["zh"]).encode("gbk"), key

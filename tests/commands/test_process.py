@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -74,14 +72,18 @@ def test_a_reader_that_goes_away_is_no_error(released: Location) -> None:
 
 
 def test_an_interruption_ends_with_130_and_leaves_nothing(tmp_path: Path, released: Location) -> None:
-    target = tmp_path / "release.sqlite"
-    process = started("build", "--output", str(target))
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 130, err
-    assert b"Traceback" not in err
+    program = PROGRAM.format(root=str(ROOT), arguments=("--data", str(released.root), "build", "--output", str(tmp_path / "release.sqlite")))
+    interrupt = "import mra.release.write as w, os, signal; w._generic_sheets = lambda *_: [os.kill(os.getpid(), signal.SIGINT)]; main()"
+    result = subprocess.run([sys.executable, "-c", program.replace("main()", interrupt)], capture_output=True, check=False, timeout=120)
+    assert result.returncode == 130, result.stderr
+    assert b"Traceback" not in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_an_interruption_before_anything_began_ends_with_130() -> None:
+    program = PROGRAM.format(root=str(ROOT), arguments=()).replace("main()", "import mra.commands.root as r; r.root = None; main()")
+    interrupted = program.replace("r.root = None", "r.root = lambda _: exec('raise KeyboardInterrupt')")
+    assert subprocess.run([sys.executable, "-c", interrupted], capture_output=True, check=False, timeout=120).returncode == 130
 
 
 def test_an_old_console_gets_signs_that_it_can_print(released: Location) -> None:

@@ -21,6 +21,7 @@ RECORDS = {
     "cb-report": "CB report",
     "CCC": "CCC certificate",
     "lamp": "Desk lamp",
+    "appliance": "Appliance",
     "zz": "Zedland",
     "IEC 1:2018": "IEC 1:2018",
     "law-zz": "Lamp Safety Act",

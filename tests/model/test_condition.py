@@ -24,7 +24,9 @@ POWER = Test(minimum=50, maximum=1000)
         (Test(any_of=(False,)), "bluetooth", False),
         (Test(none_of=("none",)), "li_ion", True),
         (Test(none_of=("none",)), "none", False),
-        (Test(none_of=("none",)), ("li_ion", "none"), False),
+        (Test(none_of=("none",)), ("li_ion", "none"), True),
+        (Test(none_of=("bluetooth", "wifi")), ("bluetooth", "wifi"), False),
+        (Test(none_of=("bluetooth", "wifi")), ("bluetooth", "nfc"), True),
         (Test(none_of=(True,)), "bluetooth", False),
         # both ends of a range are included
         (POWER, 49, False),
