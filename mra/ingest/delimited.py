@@ -71,7 +71,7 @@ def _known(lines: Sequence[Line], knows: Callable[[str], bool]) -> int:
 
 
 def _split(text: str, separator: str) -> list[Line]:
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     lines, before = [], 0
     for cells in reader:

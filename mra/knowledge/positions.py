@@ -42,14 +42,20 @@ def _open_table(dotted: str, is_array: bool, counters: dict[Path, int]) -> Path:
 
 
 def _outer_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines that do not lie inside a multi-line value, with their numbers."""
-    blank = _STRING.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    """Lines that do not begin inside a value of several lines, with their numbers."""
+    inside: set[int] = set()
+
+    def erase(match: re.Match[str]) -> str:
+        if "\n" in match[0]:
+            first = text.count("\n", 0, match.start()) + 1
+            inside.update(range(first + 1, first + 1 + match[0].count("\n")))
+        return re.sub(r"[^\n]", " ", match[0])
+
     depth = 0
-    for number, (line, shape) in enumerate(zip(text.split("\n"), blank.split("\n"), strict=True), start=1):
-        if depth == 0:
+    for number, (line, shape) in enumerate(zip(text.split("\n"), _STRING.sub(erase, text).split("\n"), strict=True), start=1):
+        if depth == 0 and number not in inside:
             yield number, line
-        if not (depth == 0 and _HEADER.match(line)):
-            depth += sum(shape.count(sign) for sign in "[{") - sum(shape.count(sign) for sign in "]}")
+        depth += sum(shape.count(sign) for sign in "[{") - sum(shape.count(sign) for sign in "]}")
 
 
 def nearest_line(index: dict[Path, int], path: Path) -> int:

@@ -19,8 +19,14 @@ def read_turtle(files: Iterable[Path]) -> rdflib.Graph:
         try:
             graph.parse(file, format="turtle")
         except BadSyntax as error:
-            place = re.search(r"at line (\d+)", str(error))
-            reading = Reading(file.as_posix(), {("turtle",): int(place[1]) if place else 0})
-            reading.problem("not-turtle", ("turtle",), " ".join(str(error).split())[:200])
+            reading = Reading(_name(file), {("turtle",): error.lines + 1})
+            why = re.search(r"Bad syntax \((.*?)\) at \^", str(error), re.DOTALL)
+            reading.problem("not-turtle", ("turtle",), why[1] if why else type(error).__name__)
             raise KnowledgeError(say("check.summary", count=1), reading.problems) from None
     return graph
+
+
+def _name(file: Path) -> str:
+    """The path from the folder ``ontologies`` on."""
+    parts = file.parts
+    return "/".join(parts[max(number for number, part in enumerate(parts) if part == "ontologies") :]) if "ontologies" in parts else file.name

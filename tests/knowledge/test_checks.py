@@ -3,15 +3,17 @@
 import ast
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from mra.errors import KnowledgeError
 from mra.knowledge import checks
 from mra.knowledge.checks import RULES, check, shape_sources
-from mra.knowledge.load import Shelf
+from mra.knowledge.load import Shelf, load
 from mra.knowledge.locate import Location
 from mra.knowledge.vocabulary import read_concepts
 from mra.language import catalogue_keys, say
@@ -419,7 +421,7 @@ BROKEN = [
     ),
 ]
 #: Rules that need more than one changed file; each has a test of its own below.
-OTHERS = {"not-utf8", "wrong-folder", "list-not-named", "unknown-shacl-word"}
+OTHERS = {"not-turtle", "not-utf8", "wrong-folder", "list-not-named", "unknown-shacl-word"}
 
 
 @pytest.fixture(scope="module")
@@ -552,20 +554,36 @@ def test_a_source_that_a_criterion_rests_on_must_exist(tmp_path: Path) -> None:
     assert "iso-iec-17000" in {entry.value for entry in problems}
 
 
+def own_ontologies(location: Location) -> Path:
+    """Put a copy in place of the link to the real ontologies."""
+    folder = location.ontologies
+    folder.unlink()
+    shutil.copytree(ROOT / "ontologies", folder, ignore=shutil.ignore_patterns("imports"))
+    return folder
+
+
 def test_a_word_that_shacl_does_not_have(tmp_path: Path) -> None:
     location = tiny_base(tmp_path)
-    shapes = tmp_path / "ontologies"
-    shapes.unlink()
-    for file in (ROOT / "ontologies").rglob("*"):
-        if file.is_file() and "imports" not in file.parts:
-            copy = shapes / file.relative_to(ROOT / "ontologies")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
-    mistyped = shapes / "shapes" / "recognition" / "body.ttl"
+    mistyped = own_ontologies(location) / "shapes" / "recognition" / "body.ttl"
     text = mistyped.read_text(encoding="utf-8").replace("sh:minCount 1", "sh:minCuont 1", 1)
     mistyped.write_text(text, encoding="utf-8")
     line = next(number for number, row in enumerate(text.split("\n"), start=1) if "minCuont" in row)
     assert only(check(location)) == ("unknown-shacl-word", "ontologies/shapes/recognition/body.ttl", line, "sh:minCuont", "sh:minCuont")
+
+
+@pytest.mark.parametrize("name", ["concepts/topic.ttl", "rules/derivation.ttl"])
+def test_a_file_that_is_no_turtle(name: str, tmp_path: Path) -> None:
+    location = tiny_base(tmp_path)
+    file = own_ontologies(location) / name
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.index("\n\n", 400)].count("\n") + 2
+    file.write_text("\n".join([*text.split("\n")[: line - 1], "this is no Turtle", *text.split("\n")[line - 1 :]]), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as raised:
+        load(location)
+    code, where, found, _, value = only(list(raised.value.problems))
+    assert (code, where) == ("not-turtle", f"ontologies/{name}")
+    assert found in (line, line + 1)  # the parser stops at the word or behind it
+    assert "this" in value
 
 
 def test_rules_hold_what_they_say_only_where_it_matters(tmp_path: Path) -> None:

@@ -122,9 +122,7 @@ def test_a_concept_has_no_file_in_the_mappings(location: Location) -> None:
 def test_a_misspelt_word_of_shacl_is_found(tmp_path: Path) -> None:
     folder = tmp_path / "ontologies" / "shapes" / "records"
     folder.mkdir(parents=True)
-    (folder / "a.ttl").write_text(
-        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:a> a sh:PropertyShape ;\n    sh:minCuont 1 .\n", encoding="utf-8"
-    )
+    (folder / "a.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:a> a sh:PropertyShape ;\n    sh:minCuont 1 .\n", encoding="utf-8")
     (problem,) = unknown_shacl_words(tmp_path / "ontologies")
     assert (problem.code, problem.file, problem.line, problem.value) == (
         "unknown-shacl-word",
