@@ -9,11 +9,12 @@ from typing import Final
 
 import click
 
-from mra.commands.output import deliver
+from mra.commands.output import checked_target, deliver
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
-from mra.model.text import Language
+from mra.model.text import Bilingual, Language
+from mra.system import system_reason
 
 _PATIENCE: Final = 1.0
 _BAR: Final = 30
@@ -34,16 +35,21 @@ def command(language: Language) -> click.Command:
         from mra.gap.request import parse_day
         from mra.release.write import build_release
 
-        day = parse_day(as_of) if as_of else None
-        target = output or session.location.release
+        day = None if as_of is None else parse_day(as_of)
+        target = checked_target(output or session.location.release)
         progress = Progress(is_quiet=session.quiet, is_terminal=sys.stderr.isatty(), language=language)
         try:
             info = build_release(session.location, target, as_of=day, progress=progress)
         except (OSError, sqlite3.OperationalError) as error:
-            raise InputError(say("command.error.unwritable", file=target, reason=error)) from None
+            raise InputError(say("command.error.unwritable", file=target, reason=_reason(error))) from None
         deliver(session.say("build.done", file=target, fingerprint=info.fingerprint, sheets=info.sheets, cases=info.cases, day=info.as_of) + "\n", exact=False)
 
     return build
+
+
+def _reason(error: OSError | sqlite3.OperationalError) -> Bilingual:
+    """SQLite says only that it could not open the file."""
+    return system_reason(error) if isinstance(error, OSError) else say("command.build.no-room")
 
 
 @dataclass(slots=True)

@@ -1,13 +1,15 @@
 """``mra explain``: one verdict unrolled."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mra.commands.output import deliver
-from mra.commands.session import Session, chosen_day, common, pass_session
+from mra.commands.asking import Asked, answer
+from mra.commands.output import deliver, page_width
+from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
 from mra.model.text import Language
@@ -51,44 +53,53 @@ def command(language: Language) -> click.Command:
         output: str | None,
         live: bool,
     ) -> None:
-        from mra.commands.gap import pieces_held
-        from mra.gap.answer import open_answers
-        from mra.gap.request import understand
         from mra.recognition.criteria import read_criteria
         from mra.reports.explanation import Explanation
 
-        day, location = chosen_day(as_of), session.location
-        answers = open_answers(location, live=live)
-        pieces = pieces_held(session, answers.directory, held, certificates)
-        request = understand(answers.directory, product=product, destinations=[destination], held=pieces, attributes=attributes, as_of=day)
-        report = answers.report(request)
+        asked = Asked(
+            product=product, destinations=[destination], held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live
+        )
+        report, remarks = answer(session, asked)
+        if len(report.destinations) > 1:
+            raise InputError(say("command.explain.one-market", count=len(report.destinations)))
         requirement = the_requirement(report.destinations[0], scheme)
         explanation = Explanation(
             report=report,
             requirement=requirement,
             elements=the_elements(report.destinations[0], requirement, element),
-            criteria=read_criteria(location.ontologies).by_id,
+            criteria=read_criteria(session.location.ontologies).by_id,
             all_cases=element is not None,
         )
-        deliver(_renderer(format_name)(explanation, language), output, exact=format_name != "table")
+        deliver(_renderer(format_name, output)(explanation, language), output, exact=format_name != "table")
+        for remark in remarks:
+            session.note(remark)
 
     return explain
 
 
-def _renderer(format_name: str) -> "Callable[[Explanation, Language], str]":
+def _renderer(format_name: str, output: str | None) -> "Callable[[Explanation, Language], str]":
     from mra.reports import explanation, explanation_json
 
-    return {"table": explanation.table, "md": explanation.md, "json": explanation_json.render}[format_name]
+    return {"table": partial(explanation.table, width=page_width(output)), "md": explanation.md, "json": explanation_json.render}[format_name]
 
 
 def the_requirement(destination: "DestinationReport", name: str) -> "RequirementVerdict":
-    """The requirement called ``name``. Raises ``InputError`` that lists those of the market if there is none."""
+    """The requirement called ``name``, or the one with it in its id or names. Raises ``InputError`` that lists the choices otherwise."""
     from mra.gap.verify import find_requirement
 
-    found = find_requirement(destination, name)
-    if found is None:
-        raise _unknown(destination, name, [entry.requirement.scheme for entry in destination.requirements])
-    return found
+    if exact := find_requirement(destination, name):
+        return exact
+    found = [entry for entry in destination.requirements if any(name.casefold() in text.casefold() for text in _names(entry))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(say("command.error.several", text=name, choices=", ".join(entry.requirement.scheme for entry in found)))
+    raise _unknown(destination, name, [entry.requirement.scheme for entry in destination.requirements])
+
+
+def _names(entry: "RequirementVerdict") -> tuple[str, ...]:
+    requirement = entry.requirement
+    return requirement.scheme, requirement.label.en, requirement.label.zh, *requirement.aliases
 
 
 def the_elements(destination: "DestinationReport", requirement: "RequirementVerdict", name: str | None) -> "tuple[ElementVerdict, ...]":

@@ -25,7 +25,9 @@ def command(language: Language) -> click.Command:
     @pass_session
     def export(session: Session, format_name: str, output: str | None) -> None:
         from mra.knowledge.excerpt import whole
+        from mra.knowledge.load import load
 
+        load(session.location)  # half a knowledge base must not leave the house as a whole one
         deliver(whole(session.location, format_name), output)
 
     return export

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mra.commands.output import deliver
+from mra.commands.output import deliver, page_width
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mra.reports.outline import Section
 
 _WIDTHS: Final = (24, 30, 26, 14)
-_EXACT: Final = 100.0
 
 
 def command(language: Language) -> click.Command:
@@ -38,7 +37,7 @@ def command(language: Language) -> click.Command:
         if is_all == bool(wanted):
             raise InputError(say("command.products.query-or-all"))
         from mra.gap.answer import open_answers
-        from mra.gap.products import Hit, find_products
+        from mra.gap.products import EXACT, Hit, find_products
 
         directory = open_answers(session.location).directory
         hits = [Hit(name, name, 0.0) for name in sorted(directory.groups)] if is_all else find_products(directory.groups, wanted, limit=20)
@@ -47,11 +46,11 @@ def command(language: Language) -> click.Command:
         if format_name == "json":
             deliver(json.dumps({"products": [_data(directory, hit) for hit in hits]}, ensure_ascii=False, indent=2) + "\n")
             return
-        shown = [hit for hit in hits if hit.score == _EXACT] or hits
+        shown = [hit for hit in hits if hit.score == EXACT] or hits
         if len(shown) == 1:
             from mra.reports.outline import plain
 
-            deliver(plain(list(_detail(session, directory, shown[0]))), exact=False)
+            deliver(plain(list(_detail(session, directory, shown[0])), page_width()), exact=False)
             hits = [hit for hit in hits if hit not in shown]
         if hits:
             deliver(("\n" if len(shown) == 1 else "") + _listed(session, directory, hits), exact=False)
@@ -69,7 +68,7 @@ def _listed(session: Session, directory: "Directory", hits: "Sequence[Hit]") -> 
         group = directory.groups[hit.group]
         names = (group.label.zh, group.label.en) if session.language == "zh" else (group.label.en, group.label.zh)
         rows.append([group.id, *names, " ".join(group.hs[:4]) + (" …" if len(group.hs) > 4 else "")])
-    return columns(heads, rows, _WIDTHS)
+    return columns(heads, rows, _WIDTHS, page_width())
 
 
 def _detail(session: Session, directory: "Directory", hit: "Hit") -> "Iterator[Section]":
@@ -79,14 +78,15 @@ def _detail(session: Session, directory: "Directory", hit: "Hit") -> "Iterator[S
     group, concepts = directory.groups[hit.group], directory.concepts
     other = group.label.en if session.language == "zh" else group.label.zh
     broader = directory.groups.get(group.broader or "")
+    joined = session.read(say("report.name-separator")).join
     facts = (
         ("id", group.id),
         ("other-name", other),
         ("matched", hit.name if hit.score else ""),
-        ("hs", ", ".join(group.hs)),
+        ("hs", joined(group.hs)),
         ("broader", session.read(say("report.named", label=broader.label, id=broader.id)) if broader else ""),
-        ("families", ", ".join(session.read(concepts["family"][name].label) for name in group.families)),
-        ("synonyms", ", ".join(name for names in group.synonyms.values() for name in names)),
+        ("families", joined(session.read(concepts["family"][name].label) for name in group.families)),
+        ("synonyms", joined(name for names in group.synonyms.values() for name in names)),
     )
     yield Section(session.read(group.label), tuple((session.say(f"products.head.{key}"), value) for key, value in facts if value), level=1)
     attributes = [(name, f"{_label(session, directory, name)} = {shown(value)}") for name, value in sorted(group.attributes.items())]

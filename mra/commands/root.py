@@ -1,5 +1,7 @@
 """The command ``mra``: finds its commands by name and imports only the one that is called."""
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,17 +10,20 @@ from typing import Any, Final
 
 import click
 
-from mra.commands.output import abandon
+from mra.commands.output import abandon, let_consoles_print
 from mra.commands.page import PageContext
 from mra.commands.session import Session, common
-from mra.errors import KnowledgeError, MraError
+from mra.errors import InputError, KnowledgeError, MraError
 from mra.language import say
 from mra.model.text import Language
+from mra.system import system_reason
 
 #: In the order of the help; each is a module of this package with a ``command(language)``.
 NAMES: Final = ("gap", "explain", "products", "show", "compare", "check", "verify", "build", "export", "completion")
 _SHOWN_PROBLEMS: Final = 20
 _INTERRUPTED: Final = 130
+#: A fault of the program itself; Python's own 1 would read as "gaps found".
+_FAULT: Final = 4
 
 
 class Root(click.Group):
@@ -70,9 +75,7 @@ class Root(click.Group):
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run, and end with the contract's exit status."""
         settings |= {"standalone_mode": False, "prog_name": "mra"}
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+        let_consoles_print()
         try:
             status = super().main(*args, **settings)
         except MraError as error:
@@ -83,6 +86,15 @@ class Root(click.Group):
             status = 2
         except click.Abort:
             status = _INTERRUPTED
+        except OSError as error:
+            abandon(sys.stdout)
+            self._report(InputError(say("command.error.system", file=error.filename or say("system.standard-output"), reason=system_reason(error))))
+            status = 2
+        except Exception as error:
+            if os.environ.get("MRA_TRACEBACK"):
+                raise
+            self._report(MraError(say("command.error.internal", kind=type(error).__name__, detail=" ".join(str(error).split()))))
+            status = _FAULT
         sys.exit(status if isinstance(status, int) else 0)
 
     def _report(self, error: MraError) -> None:
@@ -96,10 +108,17 @@ class Root(click.Group):
 
     def _complain(self, error: click.ClickException) -> None:
         """Click's own error as one line that ends with the help to call."""
-        message = " ".join(error.format_message().split()).rstrip(".。").replace("。 ", "。")
+        message = _typeset(" ".join(error.format_message().split()).rstrip(".。"), self.language)
         context = getattr(error, "ctx", None)
         path = context.command_path if context else f"mra{self.called}"
         click.echo(say("command.usage-error", message=message, command=f"{path} --help").read(self.language), err=True)
+
+
+def _typeset(message: str, language: Language) -> str:
+    """Click joins its Chinese sentences with English stops and blanks."""
+    if language == "en":
+        return message
+    return re.sub(r"([。：，])\s+", r"\1", re.sub(r"\.\s+(?=[\u4e00-\u9fff])", "。", message))
 
 
 @contextmanager
@@ -108,7 +127,7 @@ def _closed_pipe_is_no_error() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        abandon(sys.stdout.fileno())
+        abandon(sys.stdout)
         raise click.exceptions.Exit(0) from None
 
 

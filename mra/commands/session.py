@@ -87,4 +87,4 @@ def chosen_day(text: str | None) -> date:
     """The day of ``--as-of``, or today. Raises ``InputError`` if it is none."""
     from mra.gap.request import parse_day
 
-    return parse_day(text) if text else today()
+    return today() if text is None else parse_day(text)

@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-from mra.commands.output import deliver
+from mra.commands.output import deliver, page_width
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
@@ -44,7 +44,7 @@ def command(language: Language) -> click.Command:
 
             concepts = read_concepts(location.ontologies / "concepts")
             drawn = sections(kind, name, shelf.kind(kind)[name], shelf.files[(kind, name)], concepts, shelf.kind("source"), language)
-            deliver(plain(drawn), output, exact=False)
+            deliver(plain(drawn, page_width(output)), output, exact=False)
         elif format_name == "toml":
             from mra.knowledge.lookup import as_written
 

@@ -7,7 +7,7 @@ import click
 from mra.commands.output import deliver
 from mra.commands.session import Session, common, pass_session
 from mra.language import say
-from mra.model.text import Language
+from mra.model.text import Bilingual, Language
 
 
 def command(language: Language) -> click.Command:
@@ -27,9 +27,16 @@ def command(language: Language) -> click.Command:
         from mra.gap.verify import verify as judge
 
         outcomes = judge(path, open_answers(session.location, live=live))
-        lines = [session.say("verify.difference", file=entry.file, difference=text) for entry in outcomes for text in entry.differences]
+        lines = [_line(session, entry.file, text) for entry in outcomes for text in entry.differences]
         failed = sum(not entry.passed for entry in outcomes)
         deliver("".join(f"{line}\n" for line in [*lines, session.say("verify.summary", passed=len(outcomes) - failed, failed=failed)]), exact=False)
         context.exit(int(failed > 0))
 
     return verify
+
+
+def _line(session: Session, file: str, difference: Bilingual) -> str:
+    """A difference behind the file where it was found, which some already name."""
+    if difference.en.startswith(f"{file}: "):
+        return session.read(difference)
+    return session.say("verify.difference", file=file, difference=difference)

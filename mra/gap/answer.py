@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """The two ways to an answer. ``origin`` says which one the last answer took."""
+    """The two ways to an answer. ``origin`` says which one the last answer took.
 
-    def __init__(self, location: Location, release: Release | None) -> None:
+    ``is_stale``: there is a release, and it was built of another state of the files beside it or cannot be read.
+    """
+
+    def __init__(self, location: Location, release: Release | None, *, is_stale: bool = False) -> None:
         self.location = location
+        self.is_stale = is_stale
         self.origin: Literal["release", "live"] = "live"
         self._release = release
 
@@ -46,7 +50,8 @@ def open_answers(location: Location, *, live: bool = False) -> Answers:
 
     A release that was built of another state of the files beside it, or that cannot be read, is not used.
     """
-    return Answers(location, None if live else _fitting_release(location))
+    release = None if live else _fitting_release(location)
+    return Answers(location, release, is_stale=not live and release is None and location.release.is_file())
 
 
 def _fitting_release(location: Location) -> Release | None:

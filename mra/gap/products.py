@@ -8,7 +8,7 @@ from typing import Final
 
 from mra.model.market import ProductGroup
 
-_EXACT: Final = 100.0
+EXACT: Final = 100.0
 _CODE = re.compile(r"(?:hs:?\s*)?(\d[\d. ]{3,})", re.IGNORECASE)
 _NEAR: Final = 72.0
 
@@ -32,7 +32,7 @@ def find_products(groups: Mapping[str, ProductGroup], query: str, limit: int = 1
     code = _CODE.fullmatch(query.strip())
     if code:
         digits = re.sub(r"\D", "", code[1])
-        return [Hit(group.id, hs, _EXACT) for group in groups.values() if (hs := _fitting_code(group, digits))]
+        return [Hit(group.id, hs, EXACT) for group in groups.values() if (hs := _fitting_code(group, digits))]
     wanted = normal(query)
     hits = _best_per_group(_by_name(groups, wanted)) if wanted else []
     if not hits:
@@ -57,7 +57,7 @@ def _by_name(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:
         for name in _names(group):
             known = normal(name)
             if known == wanted:
-                yield Hit(group.id, name, _EXACT)
+                yield Hit(group.id, name, EXACT)
             elif _contains(known, wanted):
                 yield Hit(group.id, name, 90.0 * len(wanted) / len(known))
             elif _contains(wanted, known) and (len(known) > 1 or not known.isascii()):

@@ -1,4 +1,4 @@
-"""Understand what somebody typed: product, markets, evidence, attributes, day."""
+"""Understand what somebody typed: product, markets, attributes; evidence and days are understood beside it."""
 
 import difflib
 import re
@@ -8,39 +8,33 @@ from datetime import date
 from typing import Final
 
 from mra.errors import InputError
+from mra.gap.evidence import QUALIFIERS, check_held, parse_day, parse_held
 from mra.gap.products import find_products
 from mra.language import say
 from mra.model.condition import Scalar, Value
 from mra.model.directory import Directory
 from mra.model.evidence import Held
 from mra.model.question import Question
-from mra.model.standard import slug
 from mra.model.text import Bilingual
 
-QUALIFIERS: Final = frozenset(
-    {
-        "standard",
-        "issuer",
-        "lab",
-        "date",
-        "test_date",
-        "valid_until",
-        "stage",
-        "report",
-        "differences",
-        "factory",
-        "endorsed",
-        "scope",
-        "economy",
-        "status",
-        "registered",
-        "number",
-        "holder",
-    }
-)
+__all__ = [
+    "QUALIFIERS",
+    "SPECIMEN",
+    "Request",
+    "check_held",
+    "find_product",
+    "parse_attribute",
+    "parse_day",
+    "parse_destinations",
+    "parse_held",
+    "understand",
+]
+
 #: A generic piece of evidence comes from a laboratory and a factory in China (contract).
 SPECIMEN: Final[Mapping[str, Value]] = {"lab.country": "CN", "factory.country": "CN"}
-_DAYS: Final = ("date", "test_date", "valid_until")
+#: ISO 3166-2; a bloc has no regions of its own.
+_REGION: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_BLOCS: Final = frozenset({"EU", "EEA", "GCC", "EAEU", "ASEAN"})
 _TRUE, _FALSE = frozenset({"true", "yes", "1", "是"}), frozenset({"false", "no", "0", "否"})
 
 
@@ -86,69 +80,29 @@ def _choices(directory: Directory, groups: Sequence[str]) -> Bilingual:
 
 
 def parse_destinations(directory: Directory, texts: Iterable[str]) -> list[str]:
-    """Codes of markets, separated by commas, in the order given and without repetition."""
-    codes = [code.strip().upper() for text in texts for code in re.split(r"[,，;；\s]+", text) if code.strip()]
+    """Codes of markets out of codes or names, separated by commas, in the order given and without repetition."""
+    names = {name.casefold(): code for code, label in directory.markets.items() for name in (label.en, label.zh)}
+    codes: list[str] = []
+    for part in (part.strip() for text in texts for part in re.split(r"[,，、;；]", text)):
+        if part.casefold() in names:
+            codes.append(names[part.casefold()])
+        else:
+            codes += [names.get(word.casefold(), word.upper()) for word in part.split()]
     if not codes:
         raise InputError(say("error.no-destination"))
     for code in codes:
-        if code not in directory.markets and not ("-" in code and code.partition("-")[0] in directory.markets):
-            known = ", ".join(sorted(directory.markets))
-            raise InputError(say("error.destination-unknown", code=code, known=known))
+        _check_market(directory, code)
     return list(dict.fromkeys(codes))
 
 
-def parse_held(directory: Directory, texts: Iterable[str]) -> list[Held]:
-    """Kinds of evidence with their qualifiers: ``ccc,cb_report:issuer=CQC,date=2025-03-01``.
-
-    A part that holds ``=`` before any ``:`` qualifies the kind before it.
-    """
-    kinds: list[tuple[str, dict[str, str]]] = []
-    for text in texts:
-        before = len(kinds)
-        for part in re.findall(r'(?:[^,"]|"[^"]*")+', text):
-            head = re.match(r"\s*([\w-]+)\s*(?::(.*)|)$", part, re.DOTALL)
-            starts_kind = head is not None and (head[2] is None or "=" in head[2])
-            if head and starts_kind:
-                kinds.append((head[1], {}))
-            qualifier = (head[2] or "") if head and starts_kind else part
-            if qualifier.strip():
-                if len(kinds) == before:
-                    raise InputError(say("error.held-form", text=text))
-                name, value = _qualifier(qualifier, kinds[-1][0])
-                kinds[-1][1][name] = value
-    for kind, qualifiers in kinds:
-        check_held(directory, kind, qualifiers)
-    return [Held(kind=kind, qualifiers=qualifiers) for kind, qualifiers in kinds]
-
-
-def _qualifier(part: str, kind: str) -> tuple[str, str]:
-    name, equals, value = part.partition("=")
-    name, value = name.strip(), value.strip().strip('"')
-    if not equals or name not in QUALIFIERS or not value:
-        raise InputError(say("error.qualifier-unknown", qualifier=part.strip(), kind=kind, known=", ".join(sorted(QUALIFIERS))))
-    return name, value
-
-
-def check_held(directory: Directory, kind: str, qualifiers: Mapping[str, str]) -> None:
-    """Refuse a kind that does not exist, a standard that is not recorded, a day that is none."""
-    if kind not in directory.kinds:
-        near = ", ".join(difflib.get_close_matches(kind, directory.kinds, 3, 0.5)) or ", ".join(sorted(directory.kinds))
-        raise InputError(say("error.kind-unknown", kind=kind, known=near))
-    for text in qualifiers.get("standard", "").split("|"):
-        if text.strip() and slug(text) not in directory.editions:
-            near = ", ".join(directory.editions[found] for found in difflib.get_close_matches(slug(text), directory.editions, 3, 0.6))
-            raise InputError(say("error.standard-unknown", standard=text.strip(), known=near or "—"))
-    for name in _DAYS:
-        if name in qualifiers:
-            parse_day(qualifiers[name])
-
-
-def parse_day(text: str) -> date:
-    """A day written yyyy-mm-dd. Raises ``InputError`` otherwise."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(say("error.day", value=text)) from None
+def _check_market(directory: Directory, code: str) -> None:
+    economy, dash, _ = code.partition("-")
+    if code in directory.markets:
+        return
+    if not dash or economy not in directory.markets:
+        raise InputError(say("error.destination-unknown", code=code, known=", ".join(sorted(directory.markets))))
+    if economy in _BLOCS or not _REGION.fullmatch(code):
+        raise InputError(say("error.region-unknown", code=code))
 
 
 def parse_attribute(directory: Directory, text: str) -> tuple[str, Value]:

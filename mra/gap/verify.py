@@ -68,13 +68,15 @@ def differences(file: Path, answers: Answers) -> Iterator[Bilingual]:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    def refuse(reason: object) -> InputError:
-        return InputError(say("error.case-form", file=file.as_posix(), reason=reason))
+    def refuse(reason: object, key: str = "error.case-form") -> InputError:
+        return InputError(say(key, file=file.as_posix(), reason=reason))
 
     try:
         case = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refuse(error) from None
+    except tomllib.TOMLDecodeError as error:
+        raise refuse(error, "error.case-toml") from None
+    except UnicodeDecodeError:
+        raise refuse(say("verify.no-text"), "error.case-toml") from None
     if fault := next(_faults(case), None):
         raise refuse(fault)
     return case

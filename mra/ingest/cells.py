@@ -11,6 +11,7 @@ from mra.ingest.delimited import clean
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.standard import slug
+from mra.model.text import Bilingual
 
 Reader = Callable[[str], Mapping[str, str]]
 #: The columns, by the names of the qualifiers of ``--held``; their heads stand in the catalogue.
@@ -35,6 +36,8 @@ COLUMNS: Final = (
     "economy",
 )
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?: 0?0:00(?::00)?)?")
+#: What stands between several values of one qualifier, as ``Held.items`` reads it.
+JOINT: Final = "|"
 _PARTS = re.compile(r"\s*[;,、|\n]\s*")
 
 
@@ -101,7 +104,10 @@ def _kind(directory: Directory, cell: str) -> Mapping[str, str]:
         return {"kind": names[normal(cell)]}
     near = [names[name] for name in difflib.get_close_matches(normal(cell), names, 3, 0.5)]
     near += [kind for name, kind in names.items() if normal(cell) in name]
-    raise BadCell("unknown-kind", near=", ".join(list(dict.fromkeys(near))[:3] or sorted(directory.kinds)))
+    choices = list(dict.fromkeys(near))[:3]
+    named = [say("report.named", label=directory.kinds[kind], id=kind) for kind in choices]
+    every = ", ".join(sorted(directory.kinds))
+    raise BadCell("unknown-kind", near=Bilingual(", ".join(text.en for text in named), "、".join(text.zh for text in named)) if named else every)
 
 
 def _concept(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
@@ -118,18 +124,18 @@ def _markets(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
     for code in found:
         if code not in directory.markets:
             raise BadCell("unknown-market", market=code)
-    return {column: "+".join(found)}
+    return {column: JOINT.join(found)}
 
 
 def _standards(directory: Directory, cell: str) -> Mapping[str, str]:
-    return {"standard": "+".join(_editions(directory, cell))}
+    return {"standard": JOINT.join(_editions(directory, cell))}
 
 
 def _editions(directory: Directory, cell: str) -> Iterator[str]:
-    """The designations in a cell. An amendment's ``+`` is no separator; it is written as a blank, which leads to the same edition."""
+    """The designations in a cell; the ``+`` of an amendment is no separator."""
     for part in _PARTS.split(cell):
         for text in [part] if slug(part) in directory.editions else part.split("+"):
             if slug(text) not in directory.editions:
                 near = difflib.get_close_matches(slug(text), directory.editions, 3, 0.6)
                 raise BadCell("unknown-standard", standard=text.strip(), near=", ".join(directory.editions[name] for name in near) or "—")
-            yield text.strip().replace("+", " ")
+            yield text.strip()

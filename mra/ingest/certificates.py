@@ -1,7 +1,7 @@
 """A portfolio of real certificates, one a row; a real certificate is presumed nothing (contract)."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,9 +19,9 @@ class _File:
     name: str
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, code: str, line: int, column: str, value: str, **values: object) -> None:
-        """Note a problem; its sentences stand in the catalogue under ``certificates.`` and the code."""
-        values = {"column": column, "value": value, **values}
+    def note(self, code: str, line: int, column: str, value: str, *, head: str = "", **values: object) -> None:
+        """Note a problem; its sentences stand in the catalogue under ``certificates.`` and the code, and name the column as its ``head`` does."""
+        values = {"column": head or column, "value": value, **values}
         message, remedy = say(f"certificates.{code}", **values), say(f"certificates.{code}.remedy", **values)
         self.problems.append(Problem(code=code, file=self.name, line=line, field=column, value=value, message=message, remedy=remedy))
 
@@ -40,7 +40,7 @@ def read_certificates(path: Path, directory: Directory) -> tuple[list[Held], lis
     if "kind" not in columns.values():
         raise InputError(say("error.certificate-columns", file=path, known=", ".join(COLUMNS)))
     readers = cell_readers(directory)
-    held = [piece for line in lines if (piece := _row(line, len(head.cells), columns, readers, file))]
+    held = [piece for line in lines if (piece := _row(line, head.cells, columns, readers, file))]
     return held, sorted(file.problems, key=lambda problem: problem.sort_key)
 
 
@@ -68,18 +68,18 @@ def _columns(head: Line, known: Mapping[str, str], file: _File) -> dict[int, str
     return columns
 
 
-def _row(line: Line, width: int, columns: Mapping[int, str], readers: Mapping[str, Reader], file: _File) -> Held | None:
+def _row(line: Line, heads: Sequence[str], columns: Mapping[int, str], readers: Mapping[str, Reader], file: _File) -> Held | None:
     read: dict[str, str] = {}
     before = len(file.problems)
-    if any(line.cells[width:]):
-        file.note("too-many-cells", line.number, "", line.cells[-1], wanted=width)
+    if any(line.cells[len(heads) :]):
+        file.note("too-many-cells", line.number, "", line.cells[-1], wanted=len(heads))
     for position, column in columns.items():
         cell = line.cells[position] if position < len(line.cells) else ""
         if cell:
             try:
                 read |= readers[column](cell)
             except BadCell as bad:
-                file.note(bad.code, line.number, column, cell, **bad.values)
+                file.note(bad.code, line.number, column, cell, head=heads[position], **bad.values)
     if len(file.problems) == before and "kind" not in read:
         file.note("no-kind", line.number, "kind", "")
     if len(file.problems) > before:

@@ -11,7 +11,7 @@ from typing import Final
 
 from mra.errors import InputError
 from mra.language import say
-from mra.model.text import Bilingual
+from mra.system import system_reason
 
 #: What may stand between two cells; the Chinese comma and semicolon come from an input method left on.
 SEPARATORS: Final = (",", "\t", ";", "，", "；")
@@ -35,8 +35,7 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(say("error.file-unreadable", file=path, reason=Bilingual(reason, _system_reason(error, reason)))) from None
+        raise InputError(say("error.file-unreadable", file=path, reason=system_reason(error))) from None
     if data.startswith(_SPREADSHEETS):
         raise InputError(say("certificates.spreadsheet", file=path))
     if data.startswith(_WIDE_MARKS):
@@ -49,14 +48,6 @@ def read_text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise InputError(say("error.encoding", file=path))
-
-
-def _system_reason(error: OSError, english: str) -> str:
-    if isinstance(error, FileNotFoundError):
-        return say("certificates.no-file").zh
-    if isinstance(error, IsADirectoryError):
-        return say("certificates.is-folder").zh
-    return say("certificates.no-permission").zh if isinstance(error, PermissionError) else english
 
 
 def read_lines(text: str, knows: Callable[[str], bool]) -> Iterator[Line]:

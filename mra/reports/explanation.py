@@ -8,7 +8,7 @@ from mra.language import say
 from mra.model.report import ElementVerdict, GapReport, RequirementVerdict
 from mra.model.sheet import CaseVerdict
 from mra.model.text import Language
-from mra.reports.outline import Section, markdown, plain
+from mra.reports.outline import WIDTH, Section, markdown, plain
 from mra.reports.reading import Reader, assumptions_of, reasons_of, source_line
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ class Explanation:
         return iter(sorted(names, key=lambda entry: (entry[1], entry[0].dimension or "", entry[0].id)))
 
 
-def table(explanation: Explanation, language: Language) -> str:
+def table(explanation: Explanation, language: Language, *, width: int = WIDTH) -> str:
     """For the terminal."""
-    return plain(list(_sections(explanation, Reader(explanation.report, language))))
+    return plain(list(_sections(explanation, Reader(explanation.report, language))), width)
 
 
 def md(explanation: Explanation, language: Language) -> str:
@@ -81,7 +81,7 @@ def _sections(explanation: Explanation, reader: Reader) -> Iterator[Section]:
         ("held", reader.listed(reader.held(piece) for piece in report.held)),
         ("reasons", reader.sentences(reason.message for reason in reasons_of(entry))),
         ("mandatory", reader.say(f"explain.mandatory.{'yes' if requirement.mandatory else 'no'}")),
-        ("routes", reader.listed(f"{route.route.id}: {reader.verdict(route.verdict)}" for route in entry.routes)),
+        ("routes", reader.listed(reader.fact(reader.named(route.route.label, route.route.id), reader.verdict(route.verdict)) for route in entry.routes)),
         ("assumptions", reader.sentences(assumptions_of(entry))),
         ("release", report.kb_version),
     )
@@ -89,6 +89,7 @@ def _sections(explanation: Explanation, reader: Reader) -> Iterator[Section]:
     for element in explanation.elements:
         yield from _element(explanation, element, reader)
     yield Section(reader.say("explain.sources"), tuple(_sources(explanation, reader)))
+    yield Section("", (("", reader.say("report.disclaimer")), ("", reader.say("report.made-from", release=report.kb_version))), level=1)
 
 
 def _element(explanation: Explanation, entry: ElementVerdict, reader: Reader) -> Iterator[Section]:
@@ -102,7 +103,7 @@ def _element(explanation: Explanation, entry: ElementVerdict, reader: Reader) ->
             ("standards", reader.listed(element.standards)),
             ("reasons", reader.sentences(reason.message for reason in entry.reasons)),
             ("note", reader.text(element.note) if element.note else ""),
-            ("element-sources", ", ".join(element.sources)),
+            ("element-sources", reader.say("report.name-separator").join(element.sources)),
         ),
     )
     for case in explanation.cases(entry):
@@ -127,7 +128,7 @@ def _case(explanation: Explanation, case: CaseVerdict, reader: Reader) -> Iterat
             ("open", reader.sentences(case.open)),
             ("assumptions", reader.sentences(case.assumptions)),
             ("facts", ", ".join(f"{name} = {_shown(value)}" for name, value in case.facts.items())),
-            ("element-sources", ", ".join(case.sources)),
+            ("element-sources", reader.say("report.name-separator").join(case.sources)),
         ),
         level=3,
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from mra.language import say
 from mra.model.report import ElementVerdict
 from mra.model.sheet import CaseVerdict
 from mra.model.text import Bilingual, Language
@@ -27,6 +28,7 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
         "destination": report.destinations[0].sheet.destination,
         "as_of": report.as_of.isoformat(),
         "kb_version": report.kb_version,
+        "disclaimer": say("report.disclaimer").as_dict(),
         "held": [{"kind": piece.held.kind, "qualifiers": dict(piece.held.qualifiers)} for piece in report.held],
         "scheme": entry.requirement.scheme,
         "label": entry.requirement.label.as_dict(),

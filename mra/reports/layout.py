@@ -46,7 +46,7 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns; what fits no line is cut. There is at least one line."""
+    """``text`` in lines of at most ``width`` columns; what fits no line is cut, but for an address. There is at least one line."""
     lines = [""]
     for unit in _units(text, width):
         if unit.isspace():
@@ -61,8 +61,10 @@ def wrap(text: str, width: int) -> list[str]:
 def _units(text: str, width: int) -> Iterator[str]:
     for unit in _UNIT.findall(clean(text)):
         rest = unit
-        while display_width(rest) > width and len(rest) > 1:
+        while display_width(rest) > width and len(rest) > 1 and "://" not in rest:
             cut = _fitting(rest, width)
+            while cut > 1 and not rest[cut:].strip(_CLOSING):
+                cut -= 1
             yield rest[:cut]
             rest = rest[cut:]
         yield rest

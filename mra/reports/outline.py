@@ -62,8 +62,10 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(text.split("\n")))
 
 
-def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    """A table of columns of fixed ``widths``; long cells go on in the next line."""
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], width: int = WIDTH) -> str:
+    """A table whose columns stand to each other as ``widths`` do and fill ``width`` together; long cells go on in the next line."""
+    room, asked = width - GAP * (len(widths) - 1), sum(widths)
+    widths = [max(column * room // asked, 1) for column in widths]
     lines = beside([wrap(head, width) for head, width in zip(heads, widths, strict=True)], widths)
     lines.append((" " * GAP).join("-" * width for width in widths))
     for row in rows:

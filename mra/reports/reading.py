@@ -114,11 +114,14 @@ class Reader:
 
     def market(self, destination: DestinationReport) -> str:
         """The name and the code of a market."""
-        return self.named(destination.sheet.label, destination.sheet.destination)
+        label, code = self.text(destination.sheet.label), destination.sheet.destination
+        return label if code in label else self.named(label, code)
 
     def coverage(self, destination: DestinationReport) -> str:
         """How far the market was read: the lowest level of its families, the oldest day, how many points are open."""
         level = self.label("coverage-level", destination.coverage)
+        if any(family.level != destination.coverage for family in destination.sheet.coverage):
+            level = self.say("report.coverage-lowest", level=level)
         day = destination.reviewed.isoformat() if destination.reviewed else self.say("report.never")
         return self.say("report.coverage", level=level, day=day, count=len(open_points(destination)))
 
@@ -134,9 +137,18 @@ class Reader:
         """The loud sentence about what nobody has reviewed; empty where all families were read at least in part."""
         unread = [family for family in destination.sheet.coverage if family.level == "unknown"]
         if len(unread) == len(destination.sheet.coverage):
-            return self.sentences([say("report.nothing-reviewed"), *([say("report.recorded-so-far")] if destination.requirements else [])])
-        families = self.say("report.name-separator").join(self.text(family.label) for family in unread)
-        return self.say("report.families-not-reviewed", families=families) if unread else ""
+            said = [say("report.nothing-reviewed"), *([say("report.recorded-so-far")] if destination.requirements else [])]
+        else:
+            families = Bilingual(", ".join(family.label.en for family in unread), "、".join(family.label.zh for family in unread)) if unread else ""
+            said = [say("report.families-not-reviewed", families=families)] if unread else []
+        return self.sentences([*said, *self._region(destination)])
+
+    @staticmethod
+    def _region(destination: DestinationReport) -> list[Bilingual]:
+        """A region without a rule of its own may be misspelt, and its rules were not looked for."""
+        code = destination.sheet.destination
+        is_spoken_of = any(code in (entry.requirement.where, entry.requirement.economy) for entry in destination.requirements)
+        return [] if "-" not in code or is_spoken_of else [say("report.no-regional-rule", region=destination.sheet.label)]
 
 
 def shown(value: object) -> str:

@@ -1,6 +1,6 @@
 """A record of the knowledge base for people: every field under its name, concepts with their labels, sources spelt out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
@@ -69,6 +69,10 @@ class _Sheet:
         """The name of a field."""
         return say(f"field.{name}").read(self.language)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """Several values as one text."""
+        return say("report.list-separator").read(self.language).join(texts)
+
     def text(self, text: Bilingual) -> str:
         """A text in both languages, the chosen one first; once if they do not differ."""
         first, second = (text.zh, text.en) if self.language == "zh" else (text.en, text.zh)
@@ -100,11 +104,11 @@ class _Sheet:
         if isinstance(value, Period):
             return f"{value.start or '…'} – {value.end or '…'}"
         if isinstance(value, When):
-            return "; ".join(f"{attribute} {_test(test)}" for attribute, test in value.tests)
+            return self.listed(f"{attribute} {_test(test)}" for attribute, test in value.tests)
         if isinstance(value, _INLINE):
-            return "; ".join(f"{self.say(field)}: {self.value(field, part)}" for field, part in _given(value))
+            return self.listed(say("report.fact", name=self.say(field), text=self.value(field, part)).read(self.language) for field, part in _given(value))
         if isinstance(value, Mapping):
-            return "; ".join(f"{key} = {self.value(key, part)}" for key, part in value.items())
+            return self.listed(f"{key} = {self.value(key, part)}" for key, part in value.items())
         if isinstance(value, tuple):
             return ", ".join(self.value(name, part) for part in value)
         return self._word(name, value)

@@ -7,7 +7,7 @@ from typing import Final
 from mra.model.report import DestinationReport, ElementVerdict, GapReport, RequirementVerdict
 from mra.model.text import Language
 from mra.reports.layout import GAP, beside, clean, display_width, hanging, pad, wrap
-from mra.reports.parts import MARKS, judged, sections
+from mra.reports.parts import MARKS, judged, open_points, sections
 from mra.reports.phrases import Phrases
 from mra.reports.reading import Reader, source_line
 
@@ -81,6 +81,10 @@ class _Page:
                 yield from self.heading(reader.say(f"report.section.{key}"))
             for entry in entries:
                 yield from self.not_required(entry) if key == "not-required" else self.requirement(entry)
+        if points := open_points(destination):
+            yield from self.heading(reader.say("report.section.open-points"))
+            for point in points:
+                yield from hanging(reader.text(point), self.width, "- ")
 
     def not_required(self, entry: RequirementVerdict) -> Iterator[str]:
         """A requirement that is none here, in one entry of a compact list."""

@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, RDF, SH
 
+from mra.knowledge.base import Knowledge
 from mra.knowledge.vocabulary import MRA, RULE
 from mra.model.sheet import FactValue
 from mra.recognition import shacl
@@ -125,13 +126,14 @@ def test_a_shape_has_an_address_and_one_constraint(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DECIDING)
-def test_a_deciding_shape_says_clause_effect_dimension_and_source(name: str) -> None:
+def test_a_deciding_shape_says_clause_effect_dimension_and_source(knowledge: Knowledge, name: str) -> None:
     shape = rdflib.URIRef(CRITERIA.by_id[name].shape)
     for predicate in (MRA.clause, MRA.onFailure, MRA.dimension, MRA.decides, DCTERMS.source):
         assert len(set(CRITERIA.graph.objects(shape, predicate))) == 1, predicate
     assert CRITERIA.by_id[name].effect in ("delta", "unknown", "no")
     assert CRITERIA.by_id[name].clause.strip()
     assert CRITERIA.by_id[name].dimension
+    assert CRITERIA.by_id[name].source in knowledge.sources
 
 
 def test_no_shape_is_anonymous_or_hides_behind_an_or() -> None:

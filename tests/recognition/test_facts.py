@@ -357,6 +357,33 @@ def test_a_report_to_the_destinations_standard_is_to_that_standard_unless_it_say
 
 
 @pytest.mark.parametrize(
+    ("piece", "wanted", "relation"),
+    [
+        # a specimen of a kind that the rule names is the usual one: nothing to compare
+        (held(), ("zz-1-2020",), None),
+        # what is stated is compared with what the element asks and with what is usual, and the better counts
+        (held(standard="IEC 1:2018"), ("zz-1-2020",), "identical"),
+        (held(standard="ZZ 1:2020"), ("zz-1-2020",), "identical"),
+        (held(standard="GB 1-2022"), ("zz-1-2020",), "modified"),
+        # a real certificate that states none is to no known standard
+        (held(specimen=False), ("zz-1-2020",), UNKNOWN),
+        (held(specimen=False, standard="ZZ 1:2020"), ("zz-1-2020",), "identical"),
+        # an element without standards asks for none
+        (held(standard="GB 1-2022"), (), None),
+    ],
+)
+def test_where_the_rule_asks_for_no_standard_a_stated_one_is_judged(tiny: LiveSource, piece: Held, wanted: tuple[str, ...], relation: object) -> None:
+    facts = known(tiny, case(acceptance(), piece, of=element(standards=wanted)))
+    assert ("CaseWithStandard" in facts.classes) is (relation is not None)
+    check(facts, {"standardRelation": relation or UNKNOWN, "standardPresumed": UNKNOWN if relation is None else False})
+
+
+def test_a_rule_that_names_its_standards_asks_for_these_only(tiny: LiveSource) -> None:
+    facts = known(tiny, case(acceptance(standards=("iec-1-2018",)), held(standard="GB 1-2022")))
+    assert "CaseWithStandard" not in facts.classes
+
+
+@pytest.mark.parametrize(
     ("piece", "named", "expected"),
     [
         (held(), ("iec-1-2018",), True),
@@ -568,6 +595,21 @@ def test_what_a_rule_asks_of_the_evidence(
     tiny: LiveSource, conditions: dict[str, Any], piece: Held, fact: str, expected: object, assumed: tuple[str, ...]
 ) -> None:
     check(known(tiny, case(acceptance(**conditions), piece)), {fact: expected}, assumed)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "one", "other", "fact", "expected"),
+    [
+        ({"stages": ("TL",)}, {"stage": "TL"}, {"stage": "SMT"}, "stageAllowed", False),
+        ({"same_factory": True}, {"factory": "same"}, {"factory": "other"}, "sameFactory", False),
+        ({"form": "report"}, {"report": "yes"}, {"report": "no"}, "reportShown", False),
+        # one report that covers the differences, one certificate with a status, is enough
+        ({"national_differences": "ZZ"}, {"differences": "ZZ"}, {"differences": "JP"}, "differencesCovered", True),
+        ({"registered_in_market": True}, {"registered": "ZZ"}, {"registered": "JP"}, "registeredInMarket", True),
+    ],
+)
+def test_several_pieces_together(tiny: LiveSource, conditions: dict[str, Any], one: dict[str, str], other: dict[str, str], fact: str, expected: bool) -> None:
+    check(known(tiny, case(acceptance(**conditions), held(**one), held("ccc", **other))), {fact: expected})
 
 
 @pytest.mark.parametrize(("conditions", "fact"), [({"stages": ("TL",)}, "stageAllowed"), ({"same_factory": True}, "sameFactory")])

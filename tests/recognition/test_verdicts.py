@@ -239,6 +239,21 @@ def test_the_reasons_begin_with_how_close_the_evidence_is(
     assert _codes(verdict(tiny, case(accepted, *pieces, of=element(**of)))) == codes
 
 
+@pytest.mark.parametrize(
+    ("accepted", "standards", "sentence"),
+    [
+        (acceptance("refused"), ("iec-1-2018",), "Assessed already to the same standard, and yet done again."),
+        (acceptance("refused"), ("zz-1-2020",), "Assessed already to a standard of the same origin, and yet done again."),
+        (acceptance("refused"), (), "The same subject was assessed already to another standard, and it is done again."),
+        (None, ("iec-1-2018",), "At least a duplicate: it was assessed already to the same standard."),
+        (None, ("zz-1-2020",), "At least a duplicate: it was assessed already to a standard of the same origin."),
+        (None, (), "At least a duplicate: the same subject was assessed already."),
+    ],
+)
+def test_the_first_reason_says_in_words_how_close(tiny: LiveSource, accepted: Any, standards: tuple[str, ...], sentence: str) -> None:
+    assert verdict(tiny, case(accepted, of=element(standards=standards))).reasons[0].message.en == sentence
+
+
 def test_a_reason_carries_shape_dimension_and_effect(tiny: LiveSource) -> None:
     (_, reason) = verdict(tiny, case(acceptance("refused"))).reasons
     criterion = tiny.criteria.by_id["acceptance-not-refused"]

@@ -1,0 +1,1 @@
+"""How long things take, measured side by side in one run and told as ratios."""

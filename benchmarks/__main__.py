@@ -1,0 +1,59 @@
+"""``python -m benchmarks``: measure, print, and write ``docs/performance.md``."""
+
+import argparse
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.cases import shacl_seconds, some_cases
+from benchmarks.clock import ROOT, fresh, gap, side_by_side
+from benchmarks.page import Measured, page
+from mra.gap.live import open_live
+from mra.knowledge.locate import Location
+from mra.release.write import build_release
+
+
+def measure(folder: Path, *, processes: int, cases: int) -> Measured:
+    """Measure everything on a base in ``folder``, which shares its knowledge with the checkout and has a release of its own."""
+    for name in ("mappings", "ontologies"):
+        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    location = Location(folder)
+    build = partial(build_release, location, location.release)
+    info = build()
+    day = info.as_of.isoformat()
+    seconds = side_by_side(
+        {"bare": fresh("-c", "import click, sqlite3"), "release": gap(folder, "--as-of", day), "live": gap(folder, "--as-of", day, "--live")}, processes
+    )
+    seconds |= side_by_side({"build": lambda: build() and None}, 3)
+    live = open_live(location)
+    facts = some_cases(live, cases)
+    seconds |= shacl_seconds(live, facts, 3)
+    return Measured(
+        seconds=seconds,
+        processes=processes,
+        cases=len(facts),
+        shapes=len(live.criteria.by_id),
+        sheets=info.sheets,
+        release_megabytes=location.release.stat().st_size / 1e6,
+        day=date.today(),
+    )
+
+
+def main() -> None:
+    """Parse, measure, write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure how long answers take, as ratios.")
+    parser.add_argument("--output", default=str(ROOT / "docs" / "performance.md"), help="where to write the page; - prints it only")
+    parser.add_argument("--processes", type=int, default=15, help="fresh processes of each kind")
+    parser.add_argument("--cases", type=int, default=500, help="recognition cases to judge")
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        text = page(measure(Path(folder), processes=arguments.processes, cases=arguments.cases))
+    sys.stdout.write(text)
+    if arguments.output != "-":
+        Path(arguments.output).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

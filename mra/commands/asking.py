@@ -1,0 +1,105 @@
+"""What ``gap`` and ``explain`` share: what is held, the answer, and the remarks that go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mra.commands.session import Session, chosen_day
+from mra.errors import InputError
+from mra.language import say
+from mra.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from mra.gap.answer import Answers
+    from mra.gap.request import Request
+    from mra.model.directory import Directory
+    from mra.model.evidence import Held
+    from mra.model.problem import Problem
+    from mra.model.report import GapReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options that say what is asked."""
+
+    product: str
+    destinations: Sequence[str]
+    held: Sequence[str]
+    certificates: Path | None
+    attributes: Sequence[str]
+    as_of: str | None
+    live: bool
+
+
+def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual]]":
+    """The report, and the remarks to print once it is delivered. Raises ``InputError`` if the question is not understood."""
+    day = chosen_day(asked.as_of)
+    if asked.held and asked.certificates:
+        raise InputError(say("error.held-twice"))
+    from mra.gap.answer import open_answers
+    from mra.gap.request import understand
+
+    answers = open_answers(session.location, live=asked.live)
+    pieces, remarks = _pieces_held(answers.directory, asked.held, asked.certificates)
+    request = understand(
+        answers.directory, product=asked.product, destinations=asked.destinations, held=pieces, attributes=asked.attributes, as_of=day
+    )
+    report = answers.report(request)
+    return report, [*_read_as(answers.directory, asked.product, report.product), *remarks, *_unused(answers, request), *_origin(answers, report)]
+
+
+def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path | None) -> "tuple[list[Held], list[Bilingual]]":
+    from mra.gap.request import parse_held
+
+    if certificates is None:
+        return parse_held(directory, held or ("none",)), ([] if held else [say("command.gap.nothing-held")])
+    from mra.ingest.certificates import read_certificates
+
+    pieces, problems = read_certificates(certificates, directory)
+    bad_rows = {entry.line for entry in problems if not entry.code.startswith("column-")}
+    if not pieces:
+        raise InputError(say("error.certificates", file=certificates, count=len(bad_rows), problems=_first(problems)))
+    remarks = [say("certificates.problem", file=certificates, line=entry.line, message=entry.message, remedy=entry.remedy) for entry in problems]
+    if bad_rows:
+        remarks.append(say("certificates.used", file=certificates, left=len(bad_rows), used=len(pieces)))
+    return pieces, remarks
+
+
+def _first(problems: "Sequence[Problem]") -> Bilingual:
+    """The first problem of a file, and how many more there are."""
+    if not problems:
+        return say("certificates.empty")
+    first = next((entry for entry in problems if not entry.code.startswith("column-")), problems[0])
+    text = say("certificates.place", line=first.line, message=first.message, remedy=first.remedy)
+    if len(problems) == 1:
+        return text
+    more = say("certificates.more", count=len(problems) - 1)
+    return Bilingual(f"{text.en} {more.en}", f"{text.zh}{more.zh}")
+
+
+def _read_as(directory: "Directory", text: str, product: str) -> list[Bilingual]:
+    """A goods code, a part of a name or a misspelt one is never silently taken for a product group."""
+    from mra.gap.products import EXACT, find_products
+
+    if text == product:
+        return []
+    hit = next((hit for hit in find_products(directory.groups, text) if hit.group == product), None)
+    if hit and hit.score == EXACT and not hit.name.isdigit():
+        return []
+    group = say("report.named", label=directory.groups[product].label, id=product)
+    return [say("command.gap.read-as", text=text, group=group)]
+
+
+def _unused(answers: "Answers", request: "Request") -> list[Bilingual]:
+    if answers.origin == "release" or not request.question.given:
+        return []
+    from mra.gap.values import unused_values
+
+    found = unused_values(answers.live.knowledge, request.question)
+    return [say("command.gap.value-unused", name=name, value=word, known=", ".join(known)) for name, word, known in found]
+
+
+def _origin(answers: "Answers", report: "GapReport") -> list[Bilingual]:
+    stale = [say("command.gap.stale", file=answers.location.release)] if answers.is_stale else []
+    return [*stale, say(f"command.gap.from-{answers.origin}", fingerprint=report.kb_version)]
