@@ -13,6 +13,7 @@ from tests.bases import ROOT
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model"}),
     frozenset({"language"}),
+    frozenset({"system"}),
     frozenset({"knowledge", "ingest"}),
     frozenset({"recognition"}),
     frozenset({"gap", "release"}),

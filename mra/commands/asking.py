@@ -42,9 +42,7 @@ def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual]]
 
     answers = open_answers(session.location, live=asked.live)
     pieces, remarks = _pieces_held(answers.directory, asked.held, asked.certificates)
-    request = understand(
-        answers.directory, product=asked.product, destinations=asked.destinations, held=pieces, attributes=asked.attributes, as_of=day
-    )
+    request = understand(answers.directory, product=asked.product, destinations=asked.destinations, held=pieces, attributes=asked.attributes, as_of=day)
     report = answers.report(request)
     return report, [*_read_as(answers.directory, asked.product, report.product), *remarks, *_unused(answers, request), *_origin(answers, report)]
 

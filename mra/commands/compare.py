@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mra.commands.output import deliver
+from mra.commands.output import deliver, page_width
 from mra.commands.session import Session, chosen_day, common, pass_session
 from mra.errors import InputError
 from mra.language import say
@@ -45,7 +45,7 @@ def command(language: Language) -> click.Command:
         first, second = (the_scheme(live.knowledge.schemes, name) for name in (one, other))
         request = understand(live.directory, product=product, destinations=[second.economy], held=(), attributes=attributes, as_of=day)
         comparison = compare_schemes(live.knowledge, live.criteria, first, second, request.question)
-        deliver(RENDERERS[format_name](comparison, live.knowledge.concepts, language), output, exact=format_name != "table")
+        deliver(RENDERERS[format_name](comparison, live.knowledge, language, page_width(output)), output, exact=format_name != "table")
 
     return compare
 

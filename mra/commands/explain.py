@@ -56,9 +56,7 @@ def command(language: Language) -> click.Command:
         from mra.recognition.criteria import read_criteria
         from mra.reports.explanation import Explanation
 
-        asked = Asked(
-            product=product, destinations=[destination], held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live
-        )
+        asked = Asked(product=product, destinations=[destination], held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)
         report, remarks = answer(session, asked)
         if len(report.destinations) > 1:
             raise InputError(say("command.explain.one-market", count=len(report.destinations)))

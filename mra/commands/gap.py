@@ -59,9 +59,7 @@ def command(language: Language) -> click.Command:
         live: bool,
     ) -> None:
         render, wanted = _renderer(format_name, output), _conditions(fail_on)
-        asked = Asked(
-            product=product, destinations=destinations, held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live
-        )
+        asked = Asked(product=product, destinations=destinations, held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)
         report, remarks = answer(session, asked)
         deliver(render(report, language), output, exact=format_name != "table")
         met = list(meeting(report, wanted))

@@ -1,6 +1,7 @@
 """How help is laid out: Chinese signs are two columns wide, and lines break where Chinese lines may break."""
 
 from collections.abc import Iterable
+from gettext import gettext as _
 from typing import Final
 
 import click
@@ -16,6 +17,17 @@ class Page(click.HelpFormatter):
 
     def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
         super().__init__(indent_increment, width, max_width or _WIDTH)
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The form of a call; in Chinese no blank stands after the wide colon."""
+        usage = _("Usage:") if prefix is None else prefix.rstrip()
+        space = "" if usage.endswith("：") else " "
+        for line in hanging(f"{prog} {args}", self.width, f"{usage}{space}"):
+            self.write(f"{line}\n")
+
+    def write_heading(self, heading: str) -> None:
+        """A heading; a Chinese one ends with the wide colon."""
+        self.write(f"{' ' * self.current_indent}{heading}{':' if heading.isascii() else '：'}\n")
 
     def write_text(self, text: str) -> None:
         """A paragraph, indented."""

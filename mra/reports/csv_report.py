@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from mra.model.report import DestinationReport, ElementVerdict, GapReport, RequirementVerdict, RouteVerdict
+from mra.model.sheet import SheetRequirement
 from mra.model.text import Language
 from mra.reports.parts import assumptions_of, reasons_of, sources_of
 from mra.reports.reading import Reader
@@ -33,6 +34,14 @@ COLUMNS: Final = (
     "applies-until",
     "sources",
     "checked",
+    "where",
+    "route-verdict",
+    "note",
+    "product",
+    "as-of",
+    "held",
+    "release",
+    "disclaimer",
 )
 _BOM: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -45,9 +54,10 @@ def render(report: GapReport, language: Language) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(reader.say(f"report.column.{column}") for column in COLUMNS)
+    every_row = _every_row(reader)
     for destination in report.destinations:
-        for entry in destination.requirements:
-            writer.writerows([safe(cell) for cell in row] for row in _rows(reader, destination, entry))
+        rows = [*_unread(reader, destination), *(row for entry in destination.requirements for row in _rows(reader, destination, entry))]
+        writer.writerows([safe(cell) for cell in (*row, *every_row)] for row in rows)
     return _BOM + buffer.getvalue()
 
 
@@ -60,6 +70,23 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_CONTROL) or cell.lstrip().startswith(_FORMULA) else cell
 
 
+def _every_row(reader: Reader) -> tuple[str, ...]:
+    """What was asked and what this is not, beside every row, as rows are sorted, filtered and copied."""
+    report = reader.report
+    held = reader.listed(reader.held(piece) for piece in report.held)
+    return reader.named(report.product_label, report.product), report.as_of.isoformat(), held, report.kb_version, reader.say("report.disclaimer")
+
+
+def _unread(reader: Reader, destination: DestinationReport) -> Iterator[Sequence[str]]:
+    """One row for each requirement family that nobody has reviewed: a market without rows would read as one without requirements."""
+    for family in destination.sheet.coverage:
+        if family.level == "unknown":
+            name = reader.say("report.family-coverage", family=family.label)
+            blank = [""] * (COLUMNS.index("route-verdict") - COLUMNS.index("remaining") + 1)
+            said = reader.say("report.nothing-reviewed")
+            yield reader.market(destination), name, "", "", reader.label("verdict", "unknown"), "", "", "", "", "", said, *blank, ""
+
+
 def _rows(reader: Reader, destination: DestinationReport, entry: RequirementVerdict) -> Iterator[Sequence[str]]:
     requirement = entry.requirement
     head = (
@@ -70,15 +97,22 @@ def _rows(reader: Reader, destination: DestinationReport, entry: RequirementVerd
         reader.label("verdict", entry.verdict),
     )
     dates = (_day(requirement.applies_from), _day(requirement.applies_until))
+    where, note = requirement.where or "", _note(reader, requirement)
     for route in entry.routes:
         for element in route.elements:
-            yield (*head, *_element(reader, entry, route, element), *dates, *_sources(reader, sources_of(element)))
+            end = (where, reader.label("verdict", route.verdict), note)
+            yield (*head, *_element(reader, entry, route, element), *dates, *_sources(reader, sources_of(element)), *end)
     if not any(route.elements for route in entry.routes):
         reason = reader.sentences(found.message for found in reasons_of(entry))
         rest = reader.listed(clause.condition for clause in requirement.exceptions)
         assumed = reader.listed(assumptions_of(entry))
         trust = reader.label("confidence", entry.confidence)
-        yield (*head, "", "", "", "", trust, reason, rest, assumed, "", "", *dates, *_sources(reader, requirement.sources))
+        yield (*head, "", "", "", "", trust, reason, rest, assumed, "", "", *dates, *_sources(reader, requirement.sources), where, "", note)
+
+
+def _note(reader: Reader, requirement: SheetRequirement) -> str:
+    due = [reader.fact(reader.say("report.due-when"), requirement.mandatory_when)] if requirement.mandatory_when else []
+    return reader.listed([*due, *([requirement.note] if requirement.note else [])])
 
 
 def _element(reader: Reader, entry: RequirementVerdict, route: RouteVerdict, element: ElementVerdict) -> Iterator[str]:

@@ -15,7 +15,7 @@ _LABEL: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of ``level`` 1 to 3, and lines of a label (which may be empty) and a text."""
+    """A heading of ``level`` 1 to 3 (none where it is empty), and lines of a label (which may be empty) and a text."""
 
     heading: str
     lines: tuple[tuple[str, str], ...] = ()
@@ -35,6 +35,8 @@ def plain(sections: Sequence[Section], width: int = WIDTH) -> str:
 
 
 def _headed(section: Section, width: int) -> list[str]:
+    if not section.heading:
+        return [""]
     indent = " " * GAP * max(section.level - 2, 0)
     heading = hanging(section.heading, width, indent)
     if section.level <= 2:
@@ -53,7 +55,7 @@ def markdown(sections: Sequence[Section]) -> str:
     """Sections as Markdown."""
     lines: list[str] = []
     for section in sections:
-        lines += ["", f"{'#' * section.level} {_escaped(section.heading)}", ""]
+        lines += ["", f"{'#' * section.level} {_escaped(section.heading)}", ""] if section.heading else [""]
         lines += [f"- {f'**{_escaped(label)}** ' if label else ''}{_escaped(text)}" for label, text in section.lines]
     return "\n".join(lines).strip("\n") + "\n"
 
