@@ -6,13 +6,11 @@ from pathlib import Path
 
 from mra.gap.live import LiveSource as _LiveSource
 from mra.gap.live import directory_of
-from mra.gap.request import SPECIMEN as _SPECIMEN
-from mra.gap.request import Request, find_product, parse_destinations, parse_held
+from mra.gap.request import Request, ask, parse_destinations, parse_held
 from mra.knowledge.base import Knowledge
 from mra.knowledge.load import load
 from mra.knowledge.locate import locate
 from mra.model.condition import Value
-from mra.model.question import Question
 from mra.model.report import DestinationReport, GapReport
 from mra.recognition.criteria import read_criteria
 
@@ -50,7 +48,6 @@ def gap_report(
     anything that is not understood.
     """
     directory = directory_of(knowledge)
-    group = directory.groups[find_product(directory, product)]
-    question = Question(product=group.id, as_of=as_of, given=dict(attributes or {}), defaults={**_SPECIMEN, **group.attributes})
+    question = ask(directory, product, dict(attributes or {}), as_of)
     request = Request(question=question, destinations=tuple(parse_destinations(directory, destinations)), held=tuple(parse_held(directory, held)))
     return _LiveSource(knowledge, read_criteria(locate(folder).ontologies), directory).report(request)

@@ -1,5 +1,7 @@
 """What all tests share: the real knowledge base, read once, and the tiny one of ``tests/bases.py``."""
 
+import shutil
+
 import pytest
 from hypothesis import settings
 
@@ -15,9 +17,12 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
-def real_location() -> Location:
-    """The checkout itself."""
-    return Location(ROOT)
+def real_location(tmp_path_factory: pytest.TempPathFactory) -> Location:
+    """The real knowledge base, as it is when the tests begin: somebody may be editing it."""
+    folder = tmp_path_factory.mktemp("real")
+    for name in ("mappings", "ontologies"):
+        shutil.copytree(ROOT / name, folder / name)
+    return Location(folder)
 
 
 @pytest.fixture(scope="session")

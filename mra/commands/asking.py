@@ -56,6 +56,8 @@ def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path
 
     pieces, problems = read_certificates(certificates, directory)
     bad_rows = {entry.line for entry in problems if not entry.code.startswith("column-")}
+    if not pieces and not problems:
+        raise InputError(say("certificates.empty", file=certificates))
     if not pieces:
         raise InputError(say("error.certificates", file=certificates, count=len(bad_rows), problems=_first(problems)))
     remarks = [say("certificates.problem", file=certificates, line=entry.line, message=entry.message, remedy=entry.remedy) for entry in problems]
@@ -66,8 +68,6 @@ def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path
 
 def _first(problems: "Sequence[Problem]") -> Bilingual:
     """The first problem of a file, and how many more there are."""
-    if not problems:
-        return say("certificates.empty")
     first = next((entry for entry in problems if not entry.code.startswith("column-")), problems[0])
     text = say("certificates.place", line=first.line, message=first.message, remedy=first.remedy)
     if len(problems) == 1:

@@ -74,9 +74,10 @@ def _json(problems: "Sequence[Problem]", language: Language) -> str:
 
 def _github(problems: "Sequence[Problem]", language: Language) -> str:
     """Workflow commands that GitHub shows beside the line."""
+    space = "" if language == "zh" else " "
     return "".join(
         f"::error file={_property(entry.file)},line={max(entry.line, 1)},title={_property(entry.code)}"
-        f"::{_data(f'{entry.field}: ' if entry.field else '')}{_data(entry.message.read(language))}{'' if language == 'zh' else ' '}{_data(entry.remedy.read(language))}\n"
+        f"::{_data(f'{entry.field}: ' if entry.field else '')}{_data(entry.message.read(language))}{space}{_data(entry.remedy.read(language))}\n"
         for entry in problems
     )
 

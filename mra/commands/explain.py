@@ -78,7 +78,9 @@ def command(language: Language) -> click.Command:
 def _renderer(format_name: str, output: str | None) -> "Callable[[Explanation, Language], str]":
     from mra.reports import explanation, explanation_json
 
-    return {"table": partial(explanation.table, width=page_width(output)), "md": explanation.md, "json": explanation_json.render}[format_name]
+    if format_name == "table":
+        return partial(explanation.table, width=page_width(output))
+    return explanation.md if format_name == "md" else explanation_json.render
 
 
 def the_requirement(destination: "DestinationReport", name: str) -> "RequirementVerdict":

@@ -49,14 +49,19 @@ class Request:
 
 def understand(directory: Directory, *, product: str, destinations: Sequence[str], held: Sequence[Held], attributes: Sequence[str], as_of: date) -> Request:
     """Make a request of texts. Raises ``InputError`` with one clear line for the first thing that is not understood."""
-    group = directory.groups[find_product(directory, product)]
     given = dict(parse_attribute(directory, text) for text in attributes)
+    question = ask(directory, product, given, as_of)
+    return Request(question=question, destinations=tuple(parse_destinations(directory, destinations)), held=tuple(held))
+
+
+def ask(directory: Directory, product: str, given: Mapping[str, Value], as_of: date) -> Question:
+    """The question about a product, by any of its names; refused where an attribute without an honest default is not given."""
+    group = directory.groups[find_product(directory, product)]
     missing = [name for name in group.ask if name not in given]
     if missing:
         names = ", ".join(missing)
         raise InputError(say("error.attribute-asked", product=group.label, attributes=names, example=f"--attr {missing[0]}=…"))
-    question = Question(product=group.id, as_of=as_of, given=given, defaults={**SPECIMEN, **group.attributes})
-    return Request(question=question, destinations=tuple(parse_destinations(directory, destinations)), held=tuple(held))
+    return Question(product=group.id, as_of=as_of, given=given, defaults={**SPECIMEN, **group.attributes})
 
 
 def find_product(directory: Directory, text: str) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Literal
 
 from mra.model.condition import NO_CONDITION, When
+from mra.model.nature import Nature
 from mra.model.period import ALWAYS, Clock, Period
 from mra.model.source import Confidence
 from mra.model.text import Bilingual
 
-Nature = Literal["assessment", "duty", "consignment"]
 How = Literal["as_is", "formality", "difference_tests", "report_reused", "supporting_document", "competence_only", "refused", "discretionary"]
 RouteKind = Literal[
     "supplier_declaration",

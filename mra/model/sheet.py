@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Final, Literal
 
-from mra.model.scheme import Nature
+from mra.model.nature import Nature
 from mra.model.source import Confidence
 from mra.model.text import Bilingual
 

@@ -61,8 +61,24 @@ def applicability(knowledge: Knowledge, scheme: Scheme, question: Question) -> A
         ):
             message = exclusion.text or say("reason.excluded")
             return Answer(Applicability.DOES_NOT_APPLY, (Reason(code="excluded", message=message),), exclusion.sources or scheme.sources)
+    open_questions = _undecided_exclusions(knowledge, scheme, question)
     answers = [_of_scope(knowledge, scheme, scope, question) for scope in scheme.scopes if knowledge.covers(scope.products, question.product)]
-    return min(answers, key=lambda answer: _PREFERENCE.index(answer.applicability), default=None)
+    best = min(answers, key=lambda answer: _PREFERENCE.index(answer.applicability), default=None)
+    if best is not None and best.applicability is Applicability.APPLIES and open_questions:
+        return Answer(Applicability.UNDECIDED, tuple(undecided_reasons(knowledge, open_questions)), best.sources)
+    return best
+
+
+def _undecided_exclusions(knowledge: Knowledge, scheme: Scheme, question: Question) -> tuple[str, ...]:
+    """The attributes on which it depends whether an exclusion takes the product out."""
+    return tuple(
+        name
+        for exclusion in scheme.exclusions
+        if knowledge.covers(exclusion.products, question.product)
+        and _holds_now(exclusion, scheme, question)
+        and exclusion.when.match(question.attributes) is Match.UNDECIDED
+        for name in exclusion.when.unknown(question.attributes)
+    )
 
 
 def _holds_now(scope: Scope, scheme: Scheme, question: Question) -> bool:

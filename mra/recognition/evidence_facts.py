@@ -1,6 +1,7 @@
 """Facts about the evidence itself: status, age, testing stage, factory, national differences, status in the market."""
 
 from datetime import date
+from typing import Final
 
 from mra.knowledge.base import Knowledge
 from mra.language import say
@@ -8,6 +9,9 @@ from mra.model.evidence import Held
 from mra.model.scheme import Acceptance, Conditions
 from mra.recognition.case_facts import CaseFacts, months_later, stated_or_presumed
 from mra.recognition.cases import Case
+
+#: What people write of a certificate that stands.
+_VALID: Final = frozenset({"valid", "in-force", "active"})
 
 
 def clock_day(case: Case, acceptance: Acceptance) -> date:
@@ -26,7 +30,7 @@ def _report_days(case: Case) -> list[date]:
 def status_facts(knowledge: Knowledge, case: Case, facts: CaseFacts) -> None:
     """Whether the evidence is valid on the day; a specimen is presumed to be."""
     stated = [piece.qualifiers["status"] for piece in case.held if "status" in piece.qualifiers]
-    bad = [status for status in stated if status != "valid"]
+    bad = [status for status in stated if status not in _VALID]
     if bad:
         facts.values["evidenceStatus"] = bad[0]
     elif len(stated) == len(case.held):

@@ -34,7 +34,12 @@ def _plain(value: Any) -> Any:
 
 def decode(kind: type[T], text: str) -> T:
     """The value of type ``kind`` that ``encode`` made ``text`` of."""
-    made: T = _reader(cast(Hashable, kind))(json.loads(text))
+    return revive(kind, json.loads(text))
+
+
+def revive(kind: type[T], plain: Any) -> T:
+    """The value of type ``kind`` out of the plain JSON value that stands for it."""
+    made: T = _reader(cast(Hashable, kind))(plain)
     return made
 
 

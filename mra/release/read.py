@@ -1,19 +1,21 @@
 """Answer from a built release, without the knowledge base and the engines behind it."""
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from mra.gap.assemble import assemble
 from mra.gap.request import Request
 from mra.model.directory import Directory
 from mra.model.report import GapReport
-from mra.model.sheet import Sheet, SheetElement, SheetRoute
+from mra.model.sheet import Sheet
 from mra.model.source import Source
 from mra.recognition.rollup import merge_sheets
-from mra.release.codec import FORMAT, decode
+from mra.release.codec import FORMAT, decode, revive
 
 
 class StoredSources(Mapping[str, Source]):
@@ -82,19 +84,16 @@ class Release:
         row = self._database.execute("SELECT body FROM sheet WHERE product = ? AND destination = ?", (request.question.product, destination)).fetchone()
         if row is None:
             return None
-        sheet = decode(Sheet, row[0])
+        sheet = revive(Sheet, _held_only(json.loads(row[0]), {piece.kind for piece in request.held}))
         day = request.question.as_of
         holds = (sheet.holds_from is None or sheet.holds_from <= day) and (sheet.holds_until is None or day < sheet.holds_until)
-        return replace(_held_only(sheet, {piece.kind for piece in request.held}), as_of=day) if holds else None
+        return replace(sheet, as_of=day) if holds else None
 
 
-def _held_only(sheet: Sheet, kinds: Collection[str]) -> Sheet:
-    """The sheet with the cases of what is held: a release judges every kind of evidence beforehand."""
-
-    def element(entry: SheetElement) -> SheetElement:
-        return replace(entry, cases=tuple(case for case in entry.cases if set(case.kinds) <= set(kinds)))
-
-    def route(entry: SheetRoute) -> SheetRoute:
-        return replace(entry, elements=tuple(element(part) for part in entry.elements))
-
-    return replace(sheet, requirements=tuple(replace(entry, routes=tuple(route(part) for part in entry.routes)) for entry in sheet.requirements))
+def _held_only(plain: dict[str, Any], kinds: set[str]) -> dict[str, Any]:
+    """A stored sheet with the cases of what is held: a release judges every kind of evidence, and most of it is not asked about."""
+    for requirement in plain.get("requirements", ()):
+        for route in requirement.get("routes", ()):
+            for element in route["elements"]:
+                element["cases"] = [case for case in element.get("cases", ()) if kinds.issuperset(case["kinds"])]
+    return plain

@@ -78,13 +78,13 @@ def _every_row(reader: Reader) -> tuple[str, ...]:
 
 
 def _unread(reader: Reader, destination: DestinationReport) -> Iterator[Sequence[str]]:
-    """One row for each requirement family that nobody has reviewed: a market without rows would read as one without requirements."""
-    for family in destination.sheet.coverage:
-        if family.level == "unknown":
-            name = reader.say("report.family-coverage", family=family.label)
-            blank = [""] * (COLUMNS.index("route-verdict") - COLUMNS.index("remaining") + 1)
-            said = reader.say("report.nothing-reviewed")
-            yield reader.market(destination), name, "", "", reader.label("verdict", "unknown"), "", "", "", "", "", said, *blank, ""
+    """One row for each requirement family, and for a region, that nobody has reviewed: a market without rows would read as one without requirements."""
+    blank = [""] * (COLUMNS.index("note") - COLUMNS.index("reason"))
+    unread = [family.label for family in destination.sheet.coverage if family.level == "unknown"]
+    said = [(reader.say("report.family-coverage", family=label), reader.say("report.nothing-reviewed")) for label in unread]
+    said += [(reader.say("report.section.regional"), reader.text(text)) for text in reader.region(destination)]
+    for name, text in said:
+        yield reader.market(destination), name, "", "", reader.label("verdict", "unknown"), "", "", "", "", "", text, *blank
 
 
 def _rows(reader: Reader, destination: DestinationReport, entry: RequirementVerdict) -> Iterator[Sequence[str]]:

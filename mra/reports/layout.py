@@ -7,6 +7,7 @@ by more than that.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 __all__ = ["GAP", "beside", "clean", "display_width", "hanging", "pad", "wrap"]
@@ -22,6 +23,8 @@ _UNIT: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}]+|.)[
 
 def clean(text: str) -> str:
     """``text`` without signs that steer a terminal or turn the direction of writing; line ends become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
@@ -31,9 +34,12 @@ def display_width(text: str) -> int:
     >>> display_width("CCC 认证")
     8
     """
-    return sum(_sign_width(sign) for sign in text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_sign_width, text))
 
 
+@cache
 def _sign_width(sign: str) -> int:
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf", "Cc"):
         return 0
@@ -47,14 +53,16 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; what fits no line is cut, but for an address. There is at least one line."""
-    lines = [""]
+    lines, used = [""], 0
     for unit in _units(text, width):
-        if unit.isspace():
-            lines[-1] += " " if lines[-1] else ""
-        elif not lines[-1] or display_width(lines[-1]) + display_width(unit) <= width:
-            lines[-1] += unit
-        else:
-            lines.append(unit)
+        shown = " " if unit.isspace() else unit
+        if shown == " " and not lines[-1]:
+            continue
+        if shown != " " and lines[-1] and used + display_width(shown) > width:
+            lines.append("")
+            used = 0
+        lines[-1] += shown
+        used += display_width(shown)
     return [line.rstrip() for line in lines]
 
 

@@ -115,12 +115,12 @@ class Reader:
     def market(self, destination: DestinationReport) -> str:
         """The name and the code of a market."""
         label, code = self.text(destination.sheet.label), destination.sheet.destination
-        return label if code in label else self.named(label, code)
+        return label if label.endswith((f"({code})", f"（{code}）")) else self.named(label, code)
 
     def coverage(self, destination: DestinationReport) -> str:
         """How far the market was read: the lowest level of its families, the oldest day, how many points are open."""
         level = self.label("coverage-level", destination.coverage)
-        if any(family.level != destination.coverage for family in destination.sheet.coverage):
+        if destination.coverage == "unknown" and any(family.level != "unknown" for family in destination.sheet.coverage):
             level = self.say("report.coverage-lowest", level=level)
         day = destination.reviewed.isoformat() if destination.reviewed else self.say("report.never")
         return self.say("report.coverage", level=level, day=day, count=len(open_points(destination)))
@@ -141,10 +141,10 @@ class Reader:
         else:
             families = Bilingual(", ".join(family.label.en for family in unread), "、".join(family.label.zh for family in unread)) if unread else ""
             said = [say("report.families-not-reviewed", families=families)] if unread else []
-        return self.sentences([*said, *self._region(destination)])
+        return self.sentences([*said, *self.region(destination)])
 
     @staticmethod
-    def _region(destination: DestinationReport) -> list[Bilingual]:
+    def region(destination: DestinationReport) -> list[Bilingual]:
         """A region without a rule of its own may be misspelt, and its rules were not looked for."""
         code = destination.sheet.destination
         is_spoken_of = any(code in (entry.requirement.where, entry.requirement.economy) for entry in destination.requirements)

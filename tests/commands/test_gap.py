@@ -126,7 +126,7 @@ def test_certificates_are_judged_without_presumption(call: Call, tmp_path: Path)
     file.write_text("证书种类,认证机构,状态,依据标准,发证日期\nCB报告,GOOD,有效,IEC 1:2018,2025-01-01\nCB报告,GOOD,有效,,昨天\n", encoding="gb18030")
     result = call(*LAMP, "--certificates", str(file), "--format", "json")
     assert result.exit_code == 0, result.output
-    assert "line 3: date “昨天” is not a day. Write it as 2026-11-22." in result.stderr
+    assert "line 3: 发证日期 “昨天” is not a day. Write it as 2026-11-22." in result.stderr
     report = json.loads(result.stdout)
     assert "recognized" in {entry["verdict"] for entry in report["destinations"][0]["requirements"]}
     assert len(report["held"]) == 1
@@ -137,7 +137,7 @@ def test_certificates_of_which_none_is_good_stop_the_call(call: Call, tmp_path: 
     file.write_text("kind\nccx\n\ncccc\n")
     result = call(*LAMP, "--certificates", str(file))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "2 row(s) cannot be used" in result.stderr
+    assert "none of its rows can be used (2)" in result.stderr
     file.write_text("kind\n")
     result = call(*LAMP, "--certificates", str(file))
     assert (result.exit_code, result.stdout) == (2, "")

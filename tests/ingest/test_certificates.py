@@ -28,7 +28,7 @@ READ = {
     "scope": "yes",
     "factory": "same",
     "differences": "ZZ",
-    "registered": "BLC+ZZ",
+    "registered": "BLC|ZZ",
     "economy": "CN",
 }
 
@@ -100,13 +100,13 @@ def test_a_factory_is_the_same_or_another_or_a_name(tmp_path: Path, directory: D
     "cell", ["IEC 1:2018; GB 1-2022", "IEC 1:2018、GB 1-2022", "IEC 1:2018+GB 1-2022", '"IEC 1:2018, GB 1-2022"', '"IEC 1:2018\nGB 1-2022"']
 )
 def test_several_standards(tmp_path: Path, directory: Directory, cell: str) -> None:
-    assert one(tmp_path, directory, f"kind,standard\nccc,{cell}\n")["standard"] == "IEC 1:2018+GB 1-2022"
+    assert one(tmp_path, directory, f"kind,standard\nccc,{cell}\n")["standard"] == "IEC 1:2018|GB 1-2022"
 
 
 def test_an_amendment_is_no_separator(tmp_path: Path, directory: Directory) -> None:
     editions = {**directory.editions, "en-9-2014-a1-2018": "EN 9:2014+A1:2018"}
     changed = Directory(**{**{name: getattr(directory, name) for name in Directory.__dataclass_fields__}, "editions": editions})
-    assert one(tmp_path, changed, "kind,standard\nccc,EN 9:2014+A1:2018\n")["standard"] == "EN 9:2014 A1:2018"
+    assert one(tmp_path, changed, "kind,standard\nccc,EN 9:2014+A1:2018\n")["standard"] == "EN 9:2014+A1:2018"
 
 
 @pytest.mark.parametrize("name", ["CN", "china", "中国"])
@@ -163,8 +163,8 @@ def test_lines_are_counted_over_cells_with_line_breaks(tmp_path: Path, directory
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "has no column kind"),
-        (b"number,holder\n1,A\n", "has no column kind"),
+        (b"", "has no column for the kind"),
+        (b"number,holder\n1,A\n", "has no column for the kind"),
         (b"PK\x03\x04rest", "is a workbook"),
         (b"\xd0\xcf\x11\xe0rest", "is a workbook"),
         (b"kind\n\xff\xff\xff\n", "neither UTF-8"),

@@ -130,6 +130,7 @@ def test_the_closest_relation_and_its_links_are_kept(tiny: LiveSource) -> None:
     [
         ((held(),), "valid", True),
         ((held(status="valid"),), "valid", False),
+        ((held(status="in-force"),), "valid", False),
         ((held(status="suspended"),), "suspended", False),
         ((held(specimen=False),), UNKNOWN, False),
         ((held(specimen=False, status="valid"),), "valid", False),

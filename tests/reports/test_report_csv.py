@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mra.model.text import Bilingual
 from mra.reports import RENDERERS
 from mra.reports.csv_report import COLUMNS, safe
+from tests.reports.conftest import report_of, requirement, sheet_of
 
 
 def rows_of(text):
@@ -27,7 +28,8 @@ def test_bom_crlf_and_quoted_cells(report):
 def test_a_row_an_element_and_one_for_a_requirement_without_elements(report):
     rows = rows_of(RENDERERS["csv"](report, "en"))
     elements = sum(max(1, sum(len(route.elements) for route in entry.routes)) for entry in report.destinations[0].requirements)
-    assert len(rows) == elements
+    unread = [row for row in rows if row["Requirement"].startswith("Coverage: ")]
+    assert len(rows) - len(unread) == elements
     assert all(len(row) == len(COLUMNS) for row in rows)
     assert len([row for row in rows if row["Scheme id"] == "aa-partial"]) == 6
 
@@ -49,6 +51,27 @@ def test_a_requirement_without_elements_gives_its_reason_and_sources(report):
     assert rows["aa-exempt"]["Reason"] == "english excluded"
     assert rows["aa-ban"]["Left to do"] == "english condition"
     assert rows["aa-exempt"]["Sources"]
+
+
+def test_a_market_that_nobody_has_reviewed_is_not_left_out(report):
+    unread = [row for row in rows_of(RENDERERS["csv"](report, "en")) if row["Destination"].endswith("(BB)")]
+    assert [row["Requirement"] for row in unread] == ["Coverage: english family-0", "Coverage: english family-1"]
+    assert {row["Verdict of the requirement"] for row in unread} == {"english unknown"}
+    assert all("silence does not mean that nothing is required" in row["Reason"] for row in unread)
+
+
+def test_a_region_without_a_rule_of_its_own_says_so():
+    rows = rows_of(RENDERERS["csv"](report_of(sheet_of("AA-X", requirement("test"), levels=("reviewed",))), "en"))
+    assert "No rule of english market-AA-X itself" in rows[0]["Reason"]
+
+
+def test_every_row_says_what_was_asked_and_where_it_is_due(make_report, make_requirement):
+    for row in rows_of(RENDERERS["csv"](make_report(make_requirement(where="AA-X", note=Bilingual("caveat", "注"))), "en")):
+        assert (row["Only in"], row["Notes"], row["Day"], row["Knowledge base"]) == ("AA-X", "caveat", "2026-11-22", "0123abcd")
+        assert row["Product"] == "english kettle (kettle)"
+        assert row["Held"].startswith("english alpha (alpha_report")
+        assert row["Please note"].startswith("This is information, not legal advice")
+        assert row["Verdict of the route"] == "english missing"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])
