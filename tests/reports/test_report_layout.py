@@ -57,3 +57,9 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text, width):
     assert all(display_width(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(line == line.strip() for line in lines)
+
+
+def test_an_address_is_never_cut_and_no_line_begins_with_a_stop():
+    address = "https://example.org/" + "long/" * 20
+    assert address in wrap(f"来源 {address}", 40)
+    assert not [line for line in wrap("cb_report:issuer=CQC,date=2025-03-01。可重复", 36) if line.startswith("。")]

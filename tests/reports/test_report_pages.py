@@ -20,6 +20,7 @@ from mra.reports.layout import display_width
 from mra.reports.markdown import plain
 from mra.reports.parts import MARKS
 from mra.reports.table import render
+from tests.reports.conftest import report_of, requirement, sheet_of
 
 LANGUAGES = ("en", "zh")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -206,3 +207,24 @@ def test_formats_are_imported_when_used():
         "assert not {'rdflib', 'pyshacl', 'pandas', 'rich'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=SOURCES.parent.parent)
+
+
+def test_the_table_prints_the_open_points(report):
+    assert "What the review left open" in RENDERERS["table"](report, "en")
+    assert "- english still-open" in RENDERERS["table"](report, "en")
+
+
+@pytest.mark.parametrize("name", ["table", "md"])
+def test_a_region_is_named_once_and_says_that_it_has_no_rule_of_its_own(name):
+    sheet = replace(sheet_of("AA-X", requirement("test"), levels=("reviewed",)), label=Bilingual("Aland (AA-X)", "甲国（AA-X）"))
+    text = RENDERERS[name](report_of(sheet), "en")
+    assert "(AA-X) (AA-X)" not in text
+    assert "No rule of Aland (AA-X) itself" in text
+    own = replace(sheet, requirements=(requirement("test", where="AA-X"),))
+    assert "No rule of" not in RENDERERS[name](report_of(own), "en")
+
+
+def test_a_market_read_in_part_is_not_called_unread(report, make_report):
+    text = RENDERERS["table"](make_report(levels=("reviewed", "unknown")), "en")
+    assert "in some families (the lowest counts)" in text
+    assert "in some families" not in RENDERERS["table"](make_report(levels=("unknown", "unknown")), "en")
