@@ -2,17 +2,19 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
 from mra.model.text import Bilingual
+
+_FOLDER: Final = Path(__file__).parent / "catalogue"
 
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
     merged: dict[str, dict[str, str]] = {}
-    for entry in sorted(files("mra").joinpath("catalogue").iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".json"):
-            merged.update(json.loads(entry.read_text(encoding="utf-8")))
+    for file in sorted(_FOLDER.glob("*.json")):
+        merged.update(json.loads(file.read_text(encoding="utf-8")))
     return merged
 
 

@@ -61,4 +61,5 @@ def _fitting_release(location: Location) -> Release | None:
         release = Release(location.release)
     except sqlite3.DatabaseError:
         return None
-    return release if release.is_readable and release.fingerprint == location.fingerprint() else None
+    is_of_this_state = location.is_sealed or release.fingerprint == location.fingerprint()
+    return release if release.is_readable and is_of_this_state else None

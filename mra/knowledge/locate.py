@@ -11,9 +11,13 @@ from mra.language import say
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The folders of one knowledge base and its built release, which need not exist."""
+    """The folders of one knowledge base and its built release, which need not exist.
+
+    ``is_sealed``: it came with the installed package, whose release was built of it; nobody edits it there.
+    """
 
     root: Path
+    is_sealed: bool = False
 
     @property
     def ontologies(self) -> Path:
@@ -51,5 +55,5 @@ def locate(folder: Path | None = None) -> Location:
     candidates = [named] if named else [package / "data", package.parent]
     for root in candidates:
         if (root / "mappings").is_dir() and (root / "ontologies").is_dir():
-            return Location(root)
+            return Location(root, is_sealed=root == package / "data")
     raise InputError(say("error.no-knowledge", folder=", ".join(str(root) for root in candidates)))

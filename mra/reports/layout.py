@@ -25,7 +25,15 @@ def clean(text: str) -> str:
     """``text`` without signs that steer a terminal or turn the direction of writing; line ends become spaces."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf"))
+    return "".join(map(_steered, text))
+
+
+@cache
+def _steered(sign: str) -> str:
+    """A sign as it may be printed: a space for white space, nothing for what steers."""
+    if sign.isspace():
+        return " "
+    return "" if unicodedata.category(sign) in ("Cc", "Cf") else sign
 
 
 def display_width(text: str) -> int:
@@ -53,8 +61,11 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; what fits no line is cut, but for an address. There is at least one line."""
+    plain = " ".join(clean(text).split())
+    if display_width(plain) <= width:
+        return [plain]
     lines, used = [""], 0
-    for unit in _units(text, width):
+    for unit in _units(plain, width):
         shown = " " if unit.isspace() else unit
         if shown == " " and not lines[-1]:
             continue
@@ -67,7 +78,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _units(text: str, width: int) -> Iterator[str]:
-    for unit in _UNIT.findall(clean(text)):
+    for unit in _UNIT.findall(text):
         rest = unit
         while display_width(rest) > width and len(rest) > 1 and "://" not in rest:
             cut = _fitting(rest, width)

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,18 @@ def test_a_stale_release_is_not_used(built: Location, change: str) -> None:
     assert answers.origin == "live"
     certificate = [entry.requirement.mandatory for entry in report.destinations[0].requirements if entry.requirement.scheme == "zz-lamp-certificate"]
     assert certificate == {"edited": [False], "added": [True], "removed": []}[change]
+
+
+def test_the_release_of_an_installed_package_is_trusted_without_reading_the_files_again(built: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(_: Location) -> str:
+        raise AssertionError("the files were read")
+
+    monkeypatch.setattr(Location, "fingerprint", unread)
+    answers = open_answers(replace(built, is_sealed=True))
+    answers.report(request(answers))
+    assert answers.origin == "release"
+    with pytest.raises(AssertionError, match="the files were read"):
+        open_answers(built)
 
 
 def test_a_release_of_another_form_is_not_used(built: Location) -> None:

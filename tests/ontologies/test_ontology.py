@@ -58,20 +58,13 @@ def test_every_term_used_is_defined(file: Path) -> None:
     known = set(VOCABULARY.subjects()) | set(_imported().subjects())
     graph = rdflib.Graph().parse(file, format="turtle")
     predicates: set[Any] = set(graph.predicates()) | set(graph.objects(None, RDF.type)) | set(graph.objects(None, SH.path))
-    own = {
-        term
-        for triple in graph
-        for term in triple
-        if isinstance(term, rdflib.URIRef) and str(term).startswith((str(MRA), f"{BASE}concept/"))
-    }
+    own = {term for triple in graph for term in triple if isinstance(term, rdflib.URIRef) and str(term).startswith((str(MRA), f"{BASE}concept/"))}
     used = {term for term in predicates | own if isinstance(term, rdflib.URIRef) and term != rdflib.URIRef(f"{MRA}0.1.0")}
     assert not sorted(str(term) for term in used if not _is_defined(term, known))
 
 
 def test_every_term_that_the_rules_write_in_queries_is_defined() -> None:
-    queries = " ".join(
-        str(query) for file in (ONTOLOGIES / "rules").glob("*.ttl") for query in rdflib.Graph().parse(file).objects(None, SH.construct)
-    )
+    queries = " ".join(str(query) for file in (ONTOLOGIES / "rules").glob("*.ttl") for query in rdflib.Graph().parse(file).objects(None, SH.construct))
     words = set(re.findall(r"\bmra:(\w+)", queries))
     assert words
     assert not [word for word in words if MRA[word] not in OWN_TERMS]
@@ -108,9 +101,7 @@ def test_every_own_term_that_the_program_names_is_defined() -> None:
 def test_the_small_base_uses_every_property_of_the_context(small: KnowledgeGraph) -> None:
     used = set(small.records.predicates())
     properties = [compact for compact in _terms(CONTEXT) if ":" in compact]
-    assert not [
-        compact for compact in properties if rdflib.URIRef(CONTEXT[compact.partition(":")[0]] + compact.partition(":")[2]) not in used
-    ]
+    assert not [compact for compact in properties if rdflib.URIRef(CONTEXT[compact.partition(":")[0]] + compact.partition(":")[2]) not in used]
 
 
 def test_values_keep_to_the_declared_ranges(small: KnowledgeGraph) -> None:
@@ -123,11 +114,7 @@ def test_values_keep_to_the_declared_ranges(small: KnowledgeGraph) -> None:
                 assert isinstance(value, rdflib.Literal)
                 assert value.language in ("en", "zh"), (name, value)
             elif str(declared).startswith(str(MRA)):
-                classes = {
-                    above
-                    for of in small.everything.objects(value, RDF.type)
-                    for above in small.vocabulary.transitive_objects(of, RDFS.subClassOf)
-                }
+                classes = {above for of in small.everything.objects(value, RDF.type) for above in small.vocabulary.transitive_objects(of, RDFS.subClassOf)}
                 assert declared in classes, (name, value)
 
 

@@ -19,11 +19,7 @@ SMALL_BASE = REPOSITORY / "tests" / "knowledge" / "small_base" / "mappings"
 VOCABULARY = read_vocabulary(ONTOLOGIES)
 SHAPES = read_record_shapes(ONTOLOGIES)
 #: What a shape calls by name is no rule by itself.
-RULES = sorted(
-    str(shape).removeprefix(f"{RULE}record/")
-    for shape in SHAPES.subjects(RDF.type, SH.PropertyShape)
-    if (None, SH.property, shape) not in SHAPES
-)
+RULES = sorted(str(shape).removeprefix(f"{RULE}record/") for shape in SHAPES.subjects(RDF.type, SH.PropertyShape) if (None, SH.property, shape) not in SHAPES)
 
 
 @pytest.fixture(scope="module")
@@ -264,9 +260,7 @@ def tiny(small: KnowledgeGraph) -> rdflib.Graph:
 def _taken(graph: rdflib.Graph, subject: rdflib.URIRef, predicate: rdflib.URIRef, which: Any) -> list[rdflib.term.Node]:
     if which is None:
         return []
-    return [
-        value for value in graph.objects(subject, predicate) if which == ANY or value == which or getattr(value, "language", None) == which
-    ]
+    return [value for value in graph.objects(subject, predicate) if which == ANY or value == which or getattr(value, "language", None) == which]
 
 
 @pytest.mark.parametrize("name", RULES)
