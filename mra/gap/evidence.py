@@ -105,10 +105,13 @@ def check_held(directory: Directory, kind: str, qualifiers: Mapping[str, str]) -
 
 
 def _listed(directory: Directory, kind: str, qualifiers: Mapping[str, str]) -> dict[str, str]:
+    asked = sorted(set(qualifiers).intersection(_LISTED))
+    if not asked:
+        return {}
     from mra.ingest.cells import BadCell, cell_readers
 
     readers, read = cell_readers(directory), dict[str, str]()
-    for name in sorted(set(qualifiers).intersection(_LISTED)):
+    for name in asked:
         try:
             found = readers[name](qualifiers[name])
             if name not in found:
