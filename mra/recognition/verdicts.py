@@ -43,7 +43,7 @@ def word(effect: Effect, near: Closeness) -> Verdict:
 
 def case_verdict(knowledge: Knowledge, criteria: Criteria, case: Case, facts: CaseFacts, failed: Collection[str]) -> CaseVerdict:
     """The verdict of ``case``, whose ``facts`` failed the criteria ``failed``."""
-    judged = [criteria.by_id[name] for name in sorted(failed)]
+    judged = sorted((criteria.by_id[name] for name in failed), key=lambda criterion: (-_SEVERITY[criterion.effect], criterion.id))
     broken = [criterion for criterion in judged if criterion.decides != "equivalence"]
     near = closeness(failed)
     verdict = word(worst_effect(broken), near)
