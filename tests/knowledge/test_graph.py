@@ -9,7 +9,6 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from mra.errors import KnowledgeError
 from mra.knowledge.base import Knowledge
 from mra.knowledge.graph import GRAPHS, KnowledgeGraph, read_context, read_graph
 from mra.knowledge.load import load
@@ -123,10 +122,7 @@ def test_graph_and_knowledge_hold_the_same_records(small: KnowledgeGraph, locati
 
 def test_the_real_graph_holds_the_same_records_as_the_real_knowledge() -> None:
     location = Location(REPOSITORY)
-    try:
-        knowledge = load(location)
-    except KnowledgeError as error:
-        pytest.skip(f"the records themselves are broken: {error}")
+    knowledge = load(location)
     graph = read_graph(location)
     assert _counts_of_graph(graph) == _counts_of_knowledge(knowledge)
     for identifier, scheme in knowledge.schemes.items():
