@@ -15,7 +15,7 @@ BIN := .venv/bin
 demo: .venv/ready release.sqlite
 	$(BIN)/mra gap --product 蓝牙耳机 --held cb_report,srrc --to EU,US,JP,KR,NZ,IN --format table
 
-release.sqlite: .venv/ready $(shell find mappings ontologies -type f)
+release.sqlite: .venv/ready $(shell find mappings ontologies mra -type f -not -name "*.pyc")
 	$(BIN)/mra build
 
 build: release.sqlite

@@ -8,6 +8,7 @@ from mra.gap.request import Request
 from mra.knowledge.locate import Location
 from mra.model.directory import Directory
 from mra.model.report import GapReport
+from mra.release.codec import program
 from mra.release.read import Release
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Answers:
 def open_answers(location: Location, *, live: bool = False) -> Answers:
     """The answers of the knowledge base at ``location``; ``live`` leaves its release aside.
 
-    A release that was built of another state of the files beside it, or that cannot be read, is not used.
+    A release that was built of another state of the files beside it, by another program, or that cannot be read, is not used.
     """
     release = None if live else _fitting_release(location)
     return Answers(location, release, is_stale=not live and release is None and location.release.is_file())
@@ -61,5 +62,5 @@ def _fitting_release(location: Location) -> Release | None:
         release = Release(location.release)
     except sqlite3.DatabaseError:
         return None
-    is_of_this_state = location.is_sealed or release.fingerprint == location.fingerprint()
+    is_of_this_state = location.is_sealed or (release.program == program() and release.fingerprint == location.fingerprint())
     return release if release.is_readable and is_of_this_state else None

@@ -1,5 +1,6 @@
 """Values of the model as JSON and back, by their type annotations."""
 
+import hashlib
 import json
 import types
 from collections.abc import Callable, Hashable, Mapping
@@ -7,12 +8,25 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
 #: Raised whenever what is written here changes its form.
 FORMAT: Final = 1
+
+
+@cache
+def program() -> str:
+    """A short name of the program that judges and words a release: another one may judge the same knowledge otherwise."""
+    package, digest = Path(__file__).parent.parent, hashlib.sha256()
+    for part in ("model", "knowledge", "recognition", "gap", "release", "catalogue"):
+        for file in sorted((package / part).iterdir()):
+            if file.suffix in (".py", ".json"):
+                digest.update(f"{part}/{file.name}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def encode(value: Any) -> str:

@@ -51,6 +51,11 @@ class Release:
         return self._about["fingerprint"]
 
     @property
+    def program(self) -> str:
+        """The name of the program that built it."""
+        return self._about.get("program", "")
+
+    @property
     def is_readable(self) -> bool:
         """Whether it was written in the form that this program reads."""
         return self._about.get("format") == str(FORMAT)

@@ -14,7 +14,7 @@ from mra.model.evidence import Held
 from mra.model.question import Question
 from mra.model.sheet import Sheet
 from mra.recognition.applicability import economies_of
-from mra.release.codec import FORMAT, encode
+from mra.release.codec import FORMAT, encode, program
 
 Progress = Callable[[str, int, int], None]
 _TABLES: Final = """
@@ -56,7 +56,13 @@ def build_release(location: Location, target: Path, *, as_of: date | None = None
 def _write(live: LiveSource, file: Path, day: date, progress: Progress) -> tuple[int, int]:
     with sqlite3.connect(file) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _TABLES)
-        about = {"format": str(FORMAT), "fingerprint": live.directory.kb_version, "as_of": day.isoformat(), "directory": encode(live.directory)}
+        about = {
+            "format": str(FORMAT),
+            "fingerprint": live.directory.kb_version,
+            "program": program(),
+            "as_of": day.isoformat(),
+            "directory": encode(live.directory),
+        }
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         database.executemany("INSERT INTO source VALUES (?, ?)", [(name, encode(live.knowledge.sources[name])) for name in sorted(live.knowledge.sources)])
         chains = [(code, " ".join(economies_of(live.knowledge, code, day))) for code in sorted(live.knowledge.economies)]

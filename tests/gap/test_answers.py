@@ -77,6 +77,15 @@ def test_the_release_of_an_installed_package_is_trusted_without_reading_the_file
         open_answers(built)
 
 
+def test_a_release_that_another_program_built_is_not_used(built: Location) -> None:
+    with sqlite3.connect(built.release) as database:
+        database.execute("UPDATE about SET value = 'another' WHERE name = 'program'")
+    database.close()
+    answers = open_answers(built)
+    answers.report(request(answers))
+    assert answers.origin == "live"
+
+
 def test_a_release_of_another_form_is_not_used(built: Location) -> None:
     with sqlite3.connect(built.release) as database:
         database.execute("UPDATE about SET value = '0' WHERE name = 'format'")
