@@ -1,6 +1,10 @@
-"""What the operating system says when a file cannot be used, in both languages."""
+"""Files: written whole or not at all, and what the operating system says, in both languages, when one cannot be used."""
 
 import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from mra.language import say
@@ -16,6 +20,17 @@ _REASONS: Final = {
     errno.ENOSPC: "no-space",
     errno.ENAMETOOLONG: "name-too-long",
 }
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A temporary name beside ``path`` to write to; it takes the place of ``path`` once everything is written, and never stays."""
+    half = path.with_name(f".{path.name}.{os.getpid()}.half")
+    try:
+        yield half
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def system_reason(error: OSError) -> Bilingual:

@@ -12,7 +12,7 @@ import click
 
 from mra.errors import InputError
 from mra.language import say
-from mra.system import system_reason
+from mra.system import system_reason, written_whole
 
 _USUAL_WIDTH: Final = 100
 _NARROWEST, _WIDEST = 60, 160
@@ -60,15 +60,11 @@ def checked_target(output: str | Path) -> Path:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write under a temporary name beside ``path``, then rename."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.half")
     try:
-        half.write_bytes(data)
-        half.replace(path)
+        with written_whole(path) as half:
+            half.write_bytes(data)
     except OSError as error:
         raise _unwritable(path, system_reason(error)) from None
-    finally:
-        if half.exists():
-            half.unlink()
 
 
 def _unwritable(what: object, reason: object) -> InputError:

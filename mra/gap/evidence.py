@@ -9,30 +9,9 @@ from typing import Final
 from mra.errors import InputError
 from mra.language import say
 from mra.model.directory import Directory
-from mra.model.evidence import Held
+from mra.model.evidence import JOINT, QUALIFIERS, Held
 from mra.model.standard import slug
 
-QUALIFIERS: Final = frozenset(
-    {
-        "standard",
-        "issuer",
-        "lab",
-        "date",
-        "test_date",
-        "valid_until",
-        "stage",
-        "report",
-        "differences",
-        "factory",
-        "endorsed",
-        "scope",
-        "economy",
-        "status",
-        "registered",
-        "number",
-        "holder",
-    }
-)
 _DAYS: Final = ("date", "test_date", "valid_until")
 #: Qualifiers with a closed list of values, read as the cells of a portfolio are.
 _LISTED: Final = ("differences", "economy", "endorsed", "factory", "registered", "report", "scope", "stage", "status")
@@ -94,7 +73,7 @@ def check_held(directory: Directory, kind: str, qualifiers: Mapping[str, str]) -
     if kind not in directory.kinds:
         near = ", ".join(difflib.get_close_matches(kind, directory.kinds, 3, 0.5)) or ", ".join(sorted(directory.kinds))
         raise InputError(say("error.kind-unknown", kind=kind, known=near))
-    for text in qualifiers.get("standard", "").split("|"):
+    for text in qualifiers.get("standard", "").split(JOINT):
         if text.strip() and slug(text) not in directory.editions:
             near = ", ".join(directory.editions[found] for found in difflib.get_close_matches(slug(text), directory.editions, 3, 0.6))
             raise InputError(say("error.standard-unknown", standard=text.strip(), known=near or "—"))

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from mra.errors import InputError
-from mra.gap.evidence import QUALIFIERS, check_held, parse_day, parse_held
+from mra.gap.evidence import check_held, parse_day, parse_held
 from mra.gap.products import find_products
 from mra.language import say
 from mra.model.condition import Scalar, Value
 from mra.model.directory import Directory
-from mra.model.evidence import Held
+from mra.model.evidence import QUALIFIERS, Held
 from mra.model.question import Question
 from mra.model.text import Bilingual
 

@@ -10,34 +10,14 @@ from typing import Final
 from mra.ingest.delimited import clean
 from mra.language import say
 from mra.model.directory import Directory
+from mra.model.evidence import JOINT, QUALIFIERS
 from mra.model.standard import slug
 from mra.model.text import Bilingual
 
 Reader = Callable[[str], Mapping[str, str]]
 #: The columns, by the names of the qualifiers of ``--held``; their heads stand in the catalogue.
-COLUMNS: Final = (
-    "kind",
-    "number",
-    "holder",
-    "issuer",
-    "lab",
-    "standard",
-    "date",
-    "test_date",
-    "valid_until",
-    "status",
-    "stage",
-    "report",
-    "endorsed",
-    "scope",
-    "factory",
-    "differences",
-    "registered",
-    "economy",
-)
+COLUMNS: Final = ("kind", *QUALIFIERS)
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?: 0?0:00(?::00)?)?")
-#: What stands between several values of one qualifier, as ``Held.items`` reads it.
-JOINT: Final = "|"
 _PARTS = re.compile(r"\s*[;,、|\n]\s*")
 
 

@@ -1,8 +1,9 @@
 """Change a TOML record and keep everything that was not changed: comments, order, blank lines, quotes."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mra.system import written_whole
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -19,9 +20,5 @@ def write_document(path: Path, document: "TOMLDocument") -> None:
     """Write ``document`` to ``path``, whole or not at all; an unchanged document gives the same bytes."""
     import tomlkit
 
-    half = path.with_name(f".{path.name}.{os.getpid()}.half")
-    try:
+    with written_whole(path) as half:
         half.write_bytes(tomlkit.dumps(document).encode("utf-8"))
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

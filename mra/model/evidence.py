@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from mra.model.condition import NO_CONDITION, When
 from mra.model.period import ALWAYS, Period
@@ -12,6 +12,28 @@ from mra.model.text import Bilingual
 
 Form = Literal["report", "certificate", "inspection", "audit", "registration", "declaration"]
 ANY_TOPIC = "any"
+#: What may be said of one piece of evidence, in the order in which a table of certificates shows it.
+QUALIFIERS: Final = (
+    "number",
+    "holder",
+    "issuer",
+    "lab",
+    "standard",
+    "date",
+    "test_date",
+    "valid_until",
+    "status",
+    "stage",
+    "report",
+    "endorsed",
+    "scope",
+    "factory",
+    "differences",
+    "registered",
+    "economy",
+)
+#: What stands between several values of one qualifier; a designation may hold a ``+``.
+JOINT: Final = "|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +99,5 @@ class Held:
         return None if text is None else text.lower() in {"yes", "true", "1", "是"}
 
     def items(self, name: str) -> tuple[str, ...]:
-        """The qualifier ``name`` as a list, split at ``|`` (a designation may hold a ``+``)."""
-        return tuple(part.strip() for part in self.qualifiers.get(name, "").split("|") if part.strip())
+        """The qualifier ``name`` as a list."""
+        return tuple(part.strip() for part in self.qualifiers.get(name, "").split(JOINT) if part.strip())

@@ -43,7 +43,7 @@ def build_release(location: Location, target: Path, *, as_of: date | None = None
     """
     live = open_live(location)
     day = as_of or max(source.checked for source in live.knowledge.sources.values())
-    half = target.with_name(f".{target.name}.half")
+    half = target.with_name(f".{target.name}.half")  # always the same name: what a killed build left behind goes with the next one
     half.unlink(missing_ok=True)
     try:
         sheets, cases = _write(live, half, day, progress or (lambda *_: None))

@@ -103,7 +103,7 @@ def test_a_near_standard_is_proposed(directory: Directory) -> None:
 
 
 def test_every_qualifier_of_the_contract_is_known() -> None:
-    assert {"standard", "issuer", "date", "stage", "report"} <= QUALIFIERS
+    assert {"standard", "issuer", "date", "stage", "report"} <= set(QUALIFIERS)
 
 
 # ── destinations ──
