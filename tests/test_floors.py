@@ -17,7 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"knowledge", "ingest"}),
     frozenset({"recognition"}),
     frozenset({"gap", "release"}),
-    frozenset({"library"}),
+    frozenset({"library", "portfolio"}),
     frozenset({"reports"}),
     frozenset({"commands"}),
 )
