@@ -134,6 +134,20 @@ def coverage_is_honest(shelf: Shelf) -> Iterator[Problem]:
                 yield from _problem(shelf, "economy", code, "reviewed-on-weak-source", path, entry.family)
 
 
+def number_formats_are_tried(shelf: Shelf) -> Iterator[Problem]:
+    """A pattern of certificate numbers takes each of its examples and none of its look-alikes; it has both."""
+    for scheme in shelf.kind("scheme").values():
+        if (form := scheme.certificate_number) is None:
+            continue
+        for key, numbers, wanted in (("examples", form.examples, True), ("decoys", form.decoys, False)):
+            path: Path = ("certificate_number", key)
+            if not numbers:
+                yield from _problem(shelf, "scheme", scheme.id, "number-untried", path, form.pattern)
+            for position, number in enumerate(numbers):
+                if form.fits(number) is not wanted:
+                    yield from _problem(shelf, "scheme", scheme.id, "number-refused" if wanted else "number-taken", (*path, position), number)
+
+
 def sources_are_used(shelf: Shelf) -> Iterator[Problem]:
     """No source lies about unused."""
     used = {reference.id for reference in shelf.references if reference.kind == "source"}
@@ -150,5 +164,6 @@ RULES: Final[tuple[Rule, ...]] = (
     what_remains_is_named,
     elements_are_unique,
     coverage_is_honest,
+    number_formats_are_tried,
     sources_are_used,
 )

@@ -31,6 +31,7 @@ CLASSES: Final[Mapping[str, str]] = {
     "exclusion": "Exclusion",
     "item": "ListItem",
     "list": "ProductList",
+    "marks": "Remark",
     "member": "InstrumentMember",
     "member_of": "BlocMembership",
     "open": "Remark",

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from mra.knowledge.forms import DAY, FLAG, NUMBER, SOURCES, TEXT, TEXTS, WORD, WORDS, Choice, Conditional, Form, Many, Open, Ref, Table, Word
+from mra.knowledge.patterns import NumberPattern
 from mra.model.evidence import EvidenceKind, Yield
 from mra.model.instrument import Instrument, Member, ProductList
 from mra.model.market import BodyList, Coverage, Economy, Membership, ProductGroup
+from mra.model.number import NumberFormat
 from mra.model.period import Period
 from mra.model.scheme import Acceptance, Conditions, Element, ExceptionClause, Route, Scheme, Scope, Searched
 from mra.model.source import Source
@@ -47,7 +49,6 @@ def _yield(read: dict[str, Any]) -> Yield:
 
 def _scheme(read: dict[str, Any]) -> dict[str, Any]:
     applies = Period(start=read.pop("applies_from", None), end=read.pop("applies_until", None))
-    read.pop("certificate_number", None)
     return {**read, "applies": applies}
 
 
@@ -148,6 +149,10 @@ SCOPE: Final = Table(
     {"products!": PRODUCTS, "hs": WORDS, "when": Conditional(), "text": TEXT, **PERIOD_KEYS, "sources": SOURCES},
     _into(Scope),
 )
+NUMBER_FORMAT: Final = Table(
+    {"pattern!": NumberPattern(), "examples!": WORDS, "decoys!": WORDS, "sources!": SOURCES},
+    lambda read: NumberFormat(**read),
+)
 SCHEME: Final = Table(
     {
         "label!": TEXT,
@@ -165,7 +170,13 @@ SCHEME: Final = Table(
         "where": WORD,
         "validity_months": NUMBER,
         "lookup": ADDRESS,
-        "certificate_number": Table({"pattern!": WORD, "examples!": WORDS, "decoys!": WORDS, "sources!": SOURCES}),
+        "certificate_number": NUMBER_FORMAT,
+        "issues": Many(Ref("evidence")),
+        "issuing_bodies": Ref("body-list"),
+        "marks": TEXTS,
+        "operator": TEXT,
+        "statuses": Many(Choice("status")),
+        "surveillance": TEXT,
         "legal_basis": SOURCES,
         "sources!": SOURCES,
         "confidence": Choice("confidence"),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from mra.model.condition import NO_CONDITION, When
 from mra.model.nature import Nature
+from mra.model.number import NumberFormat
 from mra.model.period import ALWAYS, Clock, Period
 from mra.model.source import Confidence
 from mra.model.text import Bilingual
@@ -143,7 +144,10 @@ class ExceptionClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """Rules and procedures for assessing one kind of object (ISO/IEC 17000:2020, 4.9), as one economy or bloc runs them."""
+    """Rules and procedures for assessing one kind of object (ISO/IEC 17000:2020, 4.9), as one economy or bloc runs them.
+
+    ``issues``: kinds of evidence that it issues besides those whose own record names it; ``issuing_bodies``: the list of those who may.
+    """
 
     id: str
     economy: str
@@ -167,5 +171,12 @@ class Scheme:
     where: str | None = None
     validity_months: int | None = None
     lookup: str | None = None
+    certificate_number: NumberFormat | None = None
+    issues: tuple[str, ...] = ()
+    issuing_bodies: str | None = None
+    marks: tuple[Bilingual, ...] = ()
+    operator: Bilingual | None = None
+    statuses: tuple[str, ...] = ()
+    surveillance: Bilingual | None = None
     note: Bilingual | None = None
     confidence: Confidence = "high"

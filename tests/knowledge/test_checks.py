@@ -409,6 +409,24 @@ BROKEN = [
         field="coverage[1].level",
         value="electrical-safety",
     ),
+    *(
+        Broken(
+            code=code,
+            file=SCHEME,
+            old="mandatory = true\n",
+            new=f"mandatory = true\ncertificate_number = {{ pattern = '{pattern}', examples = {examples}, decoys = {decoys}, sources = [\"agency\"] }}\n",
+            at="certificate_number",
+            field=f"certificate_number.{field}",
+            value=value,
+        )
+        for code, pattern, examples, decoys, field, value in (
+            ("number-not-anchored", "[0-9]{4}$", '["1234"]', '["12"]', "pattern", "[0-9]{4}$"),
+            ("number-not-plain", "^[0-9]+$", '["1234"]', '["x"]', "pattern", "^[0-9]+$"),
+            ("number-refused", "^[0-9]{4}$", '["1234", "123"]', '["12"]', "examples[2]", "123"),
+            ("number-taken", "^[0-9]{4}$", '["1234"]', '["4321"]', "decoys[1]", "4321"),
+            ("number-untried", "^[0-9]{4}$", '["1234"]', "[]", "decoys", "^[0-9]{4}$"),
+        )
+    ),
     Broken(code="unused-source", file="evidence/ccc.toml", old='sources = ["blog"]', new='sources = ["agency"]', at=None, field="source[2].id", value="blog"),
     Broken(
         code="shape",

@@ -39,6 +39,12 @@ where = "US-CA"
 validity_months = 60
 lookup = "https://agency.example/look-up"
 certificate_number = { pattern = "^[0-9]$", examples = ["1"], decoys = ["x"], sources = ["law"] }
+operator = { en = "O", zh = "司" }
+issues = ["ccc"]
+issuing_bodies = "bodies"
+marks = [{ en = "M", zh = "标" }]
+statuses = ["valid", "withdrawn"]
+surveillance = { en = "S", zh = "督" }
 legal_basis = ["law"]
 sources = ["law"]
 confidence = "medium"
@@ -155,6 +161,15 @@ def test_scopes_routes_and_elements_keep_their_own_periods(scheme: Scheme) -> No
     assert (element.standards, element.period, element.accepts_only_listed) == (("asnzs-1-2-2020",), Period(start=datetime.date(2022, 1, 1)), True)
     assert element.searched is not None
     assert (element.searched.on, element.searched.by) == (datetime.date(2026, 1, 1), "reader")
+
+
+def test_a_scheme_says_what_its_certificates_look_like_and_who_issues_them(scheme: Scheme) -> None:
+    number = scheme.certificate_number
+    assert number is not None
+    assert (number.pattern, number.examples, number.decoys, number.sources) == ("^[0-9]$", ("1",), ("x",), ("law",))
+    assert (number.fits("1"), number.fits("12"), number.fits("1\n"), number.fits("１")) == (True, False, False, False)
+    assert (scheme.issues, scheme.issuing_bodies, scheme.statuses) == (("ccc",), "bodies", ("valid", "withdrawn"))
+    assert (scheme.operator, scheme.marks, scheme.surveillance) == (Bilingual("O", "司"), (Bilingual("M", "标"),), Bilingual("S", "督"))
 
 
 def test_acceptances_with_every_condition(scheme: Scheme) -> None:
