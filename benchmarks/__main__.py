@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.cases import shacl_seconds, some_cases
+from benchmarks.cases import judging_seconds, some_cases
 from benchmarks.clock import ROOT, fresh, gap, side_by_side
 from benchmarks.page import Measured, page
 from mra.gap.live import open_live
@@ -29,7 +29,7 @@ def measure(folder: Path, *, processes: int, cases: int) -> Measured:
     seconds |= side_by_side({"build": lambda: build() and None}, 3)
     live = open_live(location)
     facts = some_cases(live, cases)
-    seconds |= shacl_seconds(live, facts, 3)
+    seconds |= judging_seconds(live, location, facts, 3)
     return Measured(
         seconds=seconds,
         processes=processes,

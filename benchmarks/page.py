@@ -45,7 +45,8 @@ def page(measured: Measured) -> str:
         ("`mra build`: judge all generic cases, write the release", f"{seconds['build']:.1f} s", f"{seconds['build'] / start:.0f}"),
     ]
     shapes = [
-        ("Core shapes over typed facts", f"{per_case:.2f} ms", "1.0"),
+        ("Core shapes over typed facts, in pySHACL (the reference)", f"{per_case:.2f} ms", "1.0"),
+        ("the same shapes compiled (what judges)", f"{seconds['compiled'] / measured.cases * 1000:.4f} ms", f"1/{core / seconds['compiled']:.0f}"),
         (
             "the same with one SPARQL constraint asked of every case",
             f"{seconds['sparql'] / measured.cases * 1000:.2f} ms",
@@ -76,7 +77,7 @@ The release holds {measured.sheets} sheets (a product group in a market) in {mea
 
 ## Judging a case
 
-{measured.cases} generic cases of the knowledge base, {measured.shapes} shapes, one validation.
+{measured.cases} different fact sets of generic cases of the knowledge base, {measured.shapes} shapes, one validation.
 
 {_table(("how", "per case", "ratio"), shapes)}
 """

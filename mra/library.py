@@ -12,7 +12,7 @@ from mra.knowledge.load import load
 from mra.knowledge.locate import locate
 from mra.model.condition import Value
 from mra.model.report import DestinationReport, GapReport
-from mra.recognition.criteria import read_criteria
+from mra.recognition.shapes import read_criteria
 
 __all__ = ["assess", "gap_report", "load_knowledge"]
 

@@ -16,9 +16,9 @@ from mra.model.sheet import Applicability, CaseVerdict
 from mra.model.source import AUTHORITATIVE
 from mra.recognition.applicability import applicability, economies_of, open_elements, open_routes
 from mra.recognition.cases import Case, candidate_cases
+from mra.recognition.compiled import failed_criteria
 from mra.recognition.facts import facts_of
 from mra.recognition.instrument_facts import is_in_force
-from mra.recognition.shacl import failed_criteria
 from mra.recognition.verdicts import case_verdict
 
 GROUPS = ("power-adapter", "bluetooth-headset", "electric-kettle", "toy", "surgical-mask", "led-luminaire")
@@ -68,7 +68,7 @@ def judged(live: LiveSource, day: date) -> list[Judged]:
     """All generic cases, judged in one validation."""
     named = list(_cases(live.knowledge, day))
     facts = [facts_of(live.knowledge, case) for _, case in named]
-    failed = failed_criteria(facts, live.criteria)
+    failed = failed_criteria(facts, live.criteria.compiled)
     return [
         Judged(name, case, case_verdict(live.knowledge, live.criteria, case, known, names))
         for (name, case), known, names in zip(named, facts, failed, strict=True)

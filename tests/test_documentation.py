@@ -16,7 +16,8 @@ from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS
 from mra.model.concept import Concepts
 from mra.model.period import Period
 from mra.model.sheet import VERDICTS
-from mra.recognition.criteria import Criteria, Criterion, read_criteria
+from mra.recognition.criteria import Criteria, Criterion
+from mra.recognition.shapes import read_criteria
 from mra.reports import RENDERERS
 from tests.bases import ROOT
 

@@ -25,7 +25,7 @@ STRANGERS = frozenset({frozenset({"knowledge", "ingest"})})
 #: Libraries with their doors: the only modules, or folders, that may import them.
 DOORS: Mapping[str, tuple[str, ...]] = {
     "pyshacl": ("recognition/shacl.py", "knowledge/derive.py", "knowledge/record_shapes.py"),
-    "rdflib": ("recognition/shacl.py", "recognition/criteria.py", "knowledge/"),
+    "rdflib": ("recognition/shacl.py", "recognition/compiler.py", "recognition/shapes.py", "recognition/twins.py", "knowledge/"),
     "click": ("commands/",),
     "lxml": ("ingest/",),
     "pandas": ("ingest/",),

@@ -30,14 +30,25 @@ def command(language: Language) -> click.Command:
     @pass_session
     @click.pass_context
     def check(context: click.Context, session: Session, format_name: str, no_shapes: bool) -> None:
-        from mra.knowledge.checks import check as problems_of
-
         problems = problems_of(session.location, shapes=not no_shapes)
         session.note(say("check.summary", count=len(problems)) if problems else _in_order(session.location))
         deliver({"text": _text, "json": _json, "github": _github}[format_name](problems, language), exact=format_name != "text")
         context.exit(3 if problems else 0)
 
     return check
+
+
+def problems_of(location: "Location", *, shapes: bool) -> "list[Problem]":
+    """What breaks the rules of the records; then shapes that cannot be compiled; then cases on which the two judges differ."""
+    from mra.knowledge.checks import check as broken_records
+    from mra.recognition.shapes import refused_shapes
+
+    problems = [*broken_records(location, shapes=shapes), *refused_shapes(location.ontologies)]
+    if problems or not shapes:
+        return problems
+    from mra.release.proof import proof_problems
+
+    return proof_problems(location)
 
 
 def _in_order(location: "Location") -> "Bilingual":

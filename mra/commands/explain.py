@@ -53,7 +53,7 @@ def command(language: Language) -> click.Command:
         output: str | None,
         live: bool,
     ) -> None:
-        from mra.recognition.criteria import read_criteria
+        from mra.recognition.shapes import read_criteria
         from mra.reports.explanation import Explanation
 
         asked = Asked(product=product, destinations=[destination], held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)

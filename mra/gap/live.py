@@ -15,9 +15,10 @@ from mra.model.question import Question
 from mra.model.report import GapReport
 from mra.model.sheet import Sheet
 from mra.recognition.applicability import economies_of, market_label
-from mra.recognition.criteria import Criteria, read_criteria
+from mra.recognition.criteria import Criteria
 from mra.recognition.rollup import merge_sheets
-from mra.recognition.sheets import make_sheets
+from mra.recognition.shapes import read_criteria
+from mra.recognition.sheets import Judge, make_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class LiveSource:
         sheets = [merge_sheets([own[code] for code in chain], destination, market_label(self.knowledge, destination)) for destination, chain in chains.items()]
         return assemble(self.directory, request, sheets, self.knowledge.sources)
 
-    def sheets(self, asked: Sequence[tuple[Question, str]], held: Sequence[Held]) -> list[Sheet]:
+    def sheets(self, asked: Sequence[tuple[Question, str]], held: Sequence[Held], *, judge: Judge | None = None) -> list[Sheet]:
         """Sheets of the own schemes of economies and blocs."""
-        return make_sheets(self.knowledge, self.criteria, asked, held)
+        return make_sheets(self.knowledge, self.criteria, asked, held, judge=judge)
 
 
 def open_live(location: Location) -> LiveSource:

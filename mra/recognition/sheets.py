@@ -1,7 +1,7 @@
-"""Make the sheets of markets: what applies, and every candidate case judged in one validation."""
+"""Make the sheets of markets: what applies, and every candidate case judged."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mra.knowledge.base import Knowledge
@@ -14,11 +14,15 @@ from mra.model.scheme import Element, Route, Scheme
 from mra.model.sheet import Applicability, CaseVerdict, FamilyCoverage, Reason, Sheet, SheetElement, SheetException, SheetRequirement, SheetRoute
 from mra.model.source import strongest, weakest
 from mra.recognition.applicability import Answer, applicability, assumed_attributes, open_elements, open_routes
+from mra.recognition.case_facts import CaseFacts
 from mra.recognition.cases import Case, candidate_cases
+from mra.recognition.compiled import failed_criteria
 from mra.recognition.criteria import Criteria
 from mra.recognition.facts import facts_of
-from mra.recognition.shacl import failed_criteria
 from mra.recognition.verdicts import case_verdict
+
+#: Says which criteria each case fails, by its facts.
+Judge = Callable[[Sequence[Case], Sequence[CaseFacts]], Sequence[frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,23 @@ class Draft:
     routes: tuple[tuple[Route, tuple[tuple[Element, tuple[str, ...], tuple[Case, ...]], ...]], ...]
 
 
-def make_sheets(knowledge: Knowledge, criteria: Criteria, asked: Sequence[tuple[Question, str]], held: Sequence[Held]) -> list[Sheet]:
-    """One sheet a pair of question and economy or bloc, of its own schemes only, in the same order; all cases in one validation."""
-    drafts = [(question, economy, tuple(_drafts(knowledge, question, economy, held))) for question, economy in asked]
+def make_sheets(
+    knowledge: Knowledge, criteria: Criteria, asked: Sequence[tuple[Question, str]], held: Sequence[Held], *, judge: Judge | None = None
+) -> list[Sheet]:
+    """One sheet a pair of question and economy or bloc, of its own schemes only, in the same order.
+
+    All cases are judged at once, by the compiled criteria or by ``judge``.
+    """
+    drafts = [(question, economy, tuple(drafts_of(knowledge, question, economy, held))) for question, economy in asked]
     cases = [case for _, _, market in drafts for draft in market for _, elements in draft.routes for _, _, judged in elements for case in judged]
     facts = [facts_of(knowledge, case) for case in cases]
-    failed = failed_criteria(facts, criteria)
+    failed = judge(cases, facts) if judge else failed_criteria(facts, criteria.compiled)
     verdicts = iter([case_verdict(knowledge, criteria, case, known, names) for case, known, names in zip(cases, facts, failed, strict=True)])
     return [_sheet(knowledge, question, economy, market, verdicts) for question, economy, market in drafts]
 
 
-def _drafts(knowledge: Knowledge, question: Question, economy: str, held: Sequence[Held]) -> Iterator[Draft]:
+def drafts_of(knowledge: Knowledge, question: Question, economy: str, held: Sequence[Held]) -> Iterator[Draft]:
+    """The requirements of the own schemes of ``economy``, each with the cases that ``held`` makes against its elements."""
     for scheme in knowledge.schemes_of(economy):
         answer = applicability(knowledge, scheme, question)
         if answer is None:
@@ -56,6 +66,27 @@ def _drafts(knowledge: Knowledge, question: Question, economy: str, held: Sequen
                 if elements:
                     routes.append((route, elements))
         yield Draft(question, scheme, answer, tuple(routes))
+
+
+def with_evidence(knowledge: Knowledge, draft: Draft, held: Sequence[Held]) -> Draft:
+    """The same requirement with the cases of other evidence."""
+    routes = tuple(
+        (
+            route,
+            tuple((element, undecided, tuple(candidate_cases(knowledge, draft.scheme.economy, element, held, draft.question))) for element, undecided, _ in elements),
+        )
+        for route, elements in draft.routes
+    )
+    return replace(draft, routes=routes)
+
+
+def judged_requirement(knowledge: Knowledge, criteria: Criteria, draft: Draft) -> SheetRequirement:
+    """One requirement with its cases judged by the compiled criteria."""
+    cases = [case for _, elements in draft.routes for _, _, judged in elements for case in judged]
+    facts = [facts_of(knowledge, case) for case in cases]
+    failed = failed_criteria(facts, criteria.compiled)
+    verdicts = (case_verdict(knowledge, criteria, case, known, names) for case, known, names in zip(cases, facts, failed, strict=True))
+    return _requirement(knowledge, draft, verdicts)
 
 
 def _sheet(knowledge: Knowledge, question: Question, economy: str, drafts: Sequence[Draft], verdicts: Iterator[CaseVerdict]) -> Sheet:

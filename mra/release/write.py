@@ -1,22 +1,18 @@
 """Build the release: read, check, derive, judge all generic cases, write one SQLite file, the same bytes for the same input."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from mra.gap.live import LiveSource, open_live
-from mra.gap.request import SPECIMEN
 from mra.knowledge.locate import Location
-from mra.model.evidence import Held
-from mra.model.question import Question
-from mra.model.sheet import Sheet
 from mra.recognition.applicability import economies_of
 from mra.release.codec import FORMAT, encode, program
+from mra.release.generic import Progress, generic_sheets, usual_day
+from mra.release.proof import Proof
 
-Progress = Callable[[str, int, int], None]
 _TABLES: Final = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
@@ -39,21 +35,21 @@ def build_release(location: Location, target: Path, *, as_of: date | None = None
     """Write the release of the knowledge base at ``location`` to ``target``, whole or not at all.
 
     ``as_of`` defaults to the last day on which a source was checked, so that the same input gives the same bytes.
-    Raises ``KnowledgeError`` if the knowledge base fails its checks.
+    Raises ``KnowledgeError`` if the knowledge base fails its checks, or if pySHACL and the compiled criteria do not agree on a case.
     """
     live = open_live(location)
-    day = as_of or max(source.checked for source in live.knowledge.sources.values())
+    day = as_of or usual_day(live)
     half = target.with_name(f".{target.name}.half")  # always the same name: what a killed build left behind goes with the next one
     half.unlink(missing_ok=True)
     try:
-        sheets, cases = _write(live, half, day, progress or (lambda *_: None))
+        sheets, cases = _write(location, live, half, day, progress or (lambda *_: None))
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
     return ReleaseInfo(live.directory.kb_version, day, sheets, cases)
 
 
-def _write(live: LiveSource, file: Path, day: date, progress: Progress) -> tuple[int, int]:
+def _write(location: Location, live: LiveSource, file: Path, day: date, progress: Progress) -> tuple[int, int]:
     with sqlite3.connect(file) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _TABLES)
         about = {
@@ -68,24 +64,14 @@ def _write(live: LiveSource, file: Path, day: date, progress: Progress) -> tuple
         chains = [(code, " ".join(economies_of(live.knowledge, code, day))) for code in sorted(live.knowledge.economies)]
         database.executemany("INSERT INTO chain VALUES (?, ?)", chains)
         sheets = cases = 0
-        for sheet in _generic_sheets(live, day, progress):
+        proof = Proof(live.criteria.compiled)
+        for sheet in generic_sheets(live, day, progress, proof):
             database.execute("INSERT INTO sheet VALUES (?, ?, ?)", (sheet.product, sheet.destination, encode(sheet)))
             sheets += 1
             cases += sum(len(element.cases) for entry in sheet.requirements for route in entry.routes for element in route.elements)
+        proof.settle(location)
     database.close()
     with sqlite3.connect(file, isolation_level=None) as database:
         database.execute("VACUUM")
     database.close()
     return sheets, cases
-
-
-def _generic_sheets(live: LiveSource, day: date, progress: Progress) -> Iterator[Sheet]:
-    """One sheet a product group and market, judged for every kind of evidence; one validation a market keeps memory small."""
-    held = [Held(kind=kind) for kind in sorted(live.directory.kinds)]
-    groups = sorted(live.directory.groups.values(), key=lambda group: group.id)
-    markets = sorted(live.directory.markets)
-    for position, market in enumerate(markets):
-        progress(market, position, len(markets))
-        questions = [Question(product=group.id, as_of=day, defaults={**SPECIMEN, **group.attributes}) for group in groups if not group.ask]
-        yield from live.sheets([(question, market) for question in questions], held)
-    progress("", len(markets), len(markets))

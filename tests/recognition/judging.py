@@ -15,8 +15,8 @@ from mra.model.sheet import CaseVerdict
 from mra.model.text import Bilingual
 from mra.recognition.case_facts import CaseFacts
 from mra.recognition.cases import Case
+from mra.recognition.compiled import failed_criteria
 from mra.recognition.facts import facts_of
-from mra.recognition.shacl import failed_criteria
 from mra.recognition.verdicts import case_verdict
 
 DAY = date(2026, 1, 10)
@@ -69,7 +69,7 @@ def known(source: LiveSource, judged: Case) -> CaseFacts:
 def verdict(source: LiveSource, judged: Case) -> CaseVerdict:
     """The verdict of a case."""
     facts = known(source, judged)
-    (failed,) = failed_criteria([facts], source.criteria)
+    (failed,) = failed_criteria([facts], source.criteria.compiled)
     return case_verdict(source.knowledge, source.criteria, judged, facts, failed)
 
 

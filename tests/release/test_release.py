@@ -210,14 +210,14 @@ def test_a_build_that_fails_half_way_leaves_the_old_release_and_no_half_one(tiny
     target = tmp_path / "release.sqlite"
     target.write_bytes(b"the old one")
     (tmp_path / ".release.sqlite.half").write_bytes(b"left by a build that was killed")
-    sheets = write._generic_sheets
+    sheets = write.generic_sheets
 
     def failing(*arguments: Any) -> Any:
         yield next(sheets(*arguments))
         assert (tmp_path / ".release.sqlite.half").exists()
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(write, "_generic_sheets", failing)
+    monkeypatch.setattr(write, "generic_sheets", failing)
     with pytest.raises(OSError, match="no space left"):
         build_release(tiny_location, target)
     assert [path.name for path in tmp_path.iterdir()] == ["release.sqlite"]
