@@ -1,0 +1,103 @@
+"""Judge tables of certificates: Arrow in, Arrow out, by the rules of a single answer; any engine may call it on any part of a portfolio."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from mra.knowledge.base import Knowledge
+from mra.model.directory import Directory
+from mra.portfolio.classes import ATTRIBUTE
+from mra.portfolio.coding import Codes
+from mra.portfolio.columns import PLACE, REFUSED_ROWS
+from mra.portfolio.critical_days import CriticalDays
+from mra.portfolio.outcomes import Block, Outcomes, certificate_rows, cube_rows, enterprise_rows, verdict_rows
+from mra.portfolio.outlook import Outlook
+from mra.portfolio.rows import Certificate, Fault, RowReader
+from mra.portfolio.signatures import Signatures, Signer
+from mra.recognition.criteria import Criteria
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What came of one table; the columns are those of ``mra.portfolio.columns``.
+
+    The rows that were given are those of ``certificates`` and the distinct rows of ``refused`` together.
+    """
+
+    certificates: pa.Table
+    verdicts: pa.Table
+    refused: pa.Table
+    cube: pa.Table
+    enterprises: pa.Table
+
+
+class Judge:
+    """Judges certificates for some markets on one day; what was judged once is remembered from table to table."""
+
+    def __init__(self, knowledge: Knowledge, criteria: Criteria, directory: Directory, markets: Sequence[str], as_of: date) -> None:
+        self._signer = Signer(knowledge, directory, CriticalDays(knowledge, as_of))
+        self._reader = RowReader(directory, as_of)
+        self._outcomes = Outcomes()
+        self._outlook = Outlook(knowledge, criteria, markets, self._outcomes)
+        self._blocks: dict[bytes, Block | None] = {}
+
+    def judge(self, table: pa.Table) -> Judged:
+        """Judge every row of ``table``, whose columns are texts (``mra.portfolio.columns``)."""
+        signed = self._signer.sign(table)
+        fates = [self._fate(signed, number, table) for number in range(len(signed.keys))]
+        kept = np.array([fate is not None for fate in fates])[signed.of_row]
+        blocks = [fate for fate in fates if fate is not None]
+        numbers = np.cumsum([fate is not None for fate in fates]) - 1
+        good, of_row = table.filter(pa.array(kept)), numbers[signed.of_row[kept]]
+        certificates = certificate_rows(good, blocks, of_row)
+        return Judged(
+            certificates=certificates,
+            verdicts=verdict_rows(certificates, blocks, of_row, self._outcomes.all),
+            refused=self._refused(table.filter(pa.array(~kept))),
+            cube=cube_rows(blocks, of_row, self._outcomes.all),
+            enterprises=enterprise_rows(certificates, blocks, of_row),
+        )
+
+    def _fate(self, signed: Signatures, number: int, table: pa.Table) -> Block | None:
+        """What becomes of a signature, judged by the first certificate that has it; ``None`` if its rows are refused."""
+        key = signed.keys[number]
+        if key not in self._blocks:
+            read = self._reader.read(_cells(table, int(signed.first[number])))
+            self._blocks[key] = self._block(read, signed.classes, number) if isinstance(read, Certificate) else None
+        return self._blocks[key]
+
+    def _block(self, certificate: Certificate, classes: Mapping[str, Codes], number: int) -> Block:
+        def classes_of(names: frozenset[str]) -> tuple[int, ...]:
+            return tuple(int(classes[name][number]) for name in sorted(names) if name in classes)
+
+        rows = self._outlook.rows(certificate.question, certificate.held, classes_of)
+        return Block(kind=certificate.held.kind, product=certificate.question.product, usable="yes", why="", rows=rows, counts=self._outcomes.counts(rows))
+
+    def _refused(self, table: pa.Table) -> pa.Table:
+        rows = [entry for row in range(table.num_rows) for entry in self._faults(table, row)]
+        return pa.Table.from_pylist(rows, schema=REFUSED_ROWS)
+
+    def _faults(self, table: pa.Table, row: int) -> list[dict[str, object]]:
+        read = self._reader.read(_cells(table, row))
+        faults: tuple[Fault, ...] = () if isinstance(read, Certificate) else read
+        return [
+            {
+                "sheet": table["sheet"][row].as_py(),
+                "row": table["row"][row].as_py(),
+                "column": fault.column.removeprefix(ATTRIBUTE),
+                "value": fault.value,
+                "rule": fault.rule,
+                "message_en": fault.message.en,
+                "message_zh": fault.message.zh,
+                "remedy_en": fault.remedy.en,
+                "remedy_zh": fault.remedy.zh,
+            }
+            for fault in faults
+        ]
+
+
+def _cells(table: pa.Table, row: int) -> Mapping[str, str]:
+    return {name: table[name][row].as_py() for name in table.column_names if name not in PLACE}

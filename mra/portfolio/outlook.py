@@ -1,0 +1,174 @@
+"""What markets say to the evidence of one class of certificates: the rows that every certificate of the class gets.
+
+A requirement is judged again only where something differs that its judgement read: most do not care who issued a report, or when.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mra.knowledge.base import Knowledge
+from mra.model.evidence import Held
+from mra.model.question import Question
+from mra.model.report import RequirementVerdict
+from mra.portfolio.coding import Codes
+from mra.portfolio.outcomes import Outcome, Outcomes
+from mra.recognition.applicability import economies_of
+from mra.recognition.criteria import Criteria
+from mra.recognition.rollup import requirement_verdict
+from mra.recognition.sheets import Draft, drafts_of, judged_requirement, with_evidence
+
+#: Says which class of values a certificate has for a qualifier, for a set of qualifiers.
+Classes = Callable[[frozenset[str]], Hashable]
+#: A requirement of an economy: the economy's code and the scheme.
+_Place = tuple[str, str]
+
+
+class ReadQualifiers(Mapping[str, str]):
+    """Qualifiers that note which of them were asked for: what was not asked for cannot have mattered."""
+
+    def __init__(self, qualifiers: Mapping[str, str]) -> None:
+        self._qualifiers = qualifiers
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.read.add(name)
+        return self._qualifiers[name]
+
+    def __contains__(self, name: object) -> bool:
+        self.read.add(str(name))
+        return name in self._qualifiers
+
+    def __iter__(self) -> Iterator[str]:
+        self.read.update(self._qualifiers)
+        return iter(self._qualifiers)
+
+    def __len__(self) -> int:
+        return len(self._qualifiers)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was judged of one requirement and kind: by the qualifiers that were read, by their classes."""
+
+    known: dict[frozenset[str], dict[Hashable, Outcome]] = field(default_factory=dict)
+
+    def find(self, classes: Classes) -> Outcome | None:
+        """The outcome of a certificate that agrees with an earlier one in all that was read of it."""
+        return next((found for names, judged in self.known.items() if (found := judged.get(classes(names))) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One question in all markets with nothing held: the rows, and where the rows of each requirement stand."""
+
+    drafts: Mapping[_Place, Draft]
+    rows: Codes
+    places: Mapping[_Place, Sequence[tuple[int, str, bool]]]
+
+
+class Outlook:
+    """Judges classes of certificates for some markets; rows are numbers of ``outcomes``."""
+
+    def __init__(self, knowledge: Knowledge, criteria: Criteria, markets: Sequence[str], outcomes: Outcomes) -> None:
+        self._knowledge = knowledge
+        self._criteria = criteria
+        self._markets = tuple(markets)
+        self._outcomes = outcomes
+        self._plans: dict[Hashable, _Plan] = {}
+        self._touched: dict[Hashable, list[tuple[_Place, _Memory]]] = {}
+
+    def nothing(self, question: Question) -> Codes:
+        """The rows of a certificate that is no evidence."""
+        return self._plan(question).rows
+
+    def rows(self, question: Question, held: Held, classes: Classes) -> Codes:
+        """The rows of ``held``, by market in the order given, then by requirement."""
+        plan = self._plan(question)
+        rows = plan.rows.copy()
+        for place, memory in self._touched_by(question, held.kind):
+            outcome = memory.find(classes) or self._judged(plan.drafts[place], held, classes, memory)
+            for row, market, regional in plan.places[place]:
+                rows[row] = self._outcomes.number(replace(outcome, market=market, regional=regional))
+        return rows
+
+    def _judged(self, draft: Draft, held: Held, classes: Classes, memory: _Memory) -> Outcome:
+        qualifiers = ReadQualifiers(held.qualifiers)
+        watched = [replace(held, qualifiers=qualifiers)]
+        requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched))
+        outcome = _outcome(requirement_verdict(requirement, [held.kind]))
+        names = frozenset(qualifiers.read)
+        memory.known.setdefault(names, {})[classes(names)] = outcome
+        return outcome
+
+    def _touched_by(self, question: Question, kind: str) -> list[tuple[_Place, _Memory]]:
+        """The requirements with an element that evidence of ``kind`` makes a case against."""
+        key = (_key(question), kind)
+        if key not in self._touched:
+            piece = [Held(kind=kind, is_specimen=False)]
+            drafts = self._plan(question).drafts.items()
+            self._touched[key] = [(place, _Memory()) for place, draft in drafts if _has_cases(with_evidence(self._knowledge, draft, piece))]
+        return self._touched[key]
+
+    def _plan(self, question: Question) -> _Plan:
+        key = _key(question)
+        if key not in self._plans:
+            self._plans[key] = self._new_plan(question)
+        return self._plans[key]
+
+    def _new_plan(self, question: Question) -> _Plan:
+        chains = {market: economies_of(self._knowledge, market, question.as_of) for market in self._markets}
+        codes = dict.fromkeys(code for chain in chains.values() for code in chain)
+        drafts = {(code, draft.scheme.id): draft for code in codes for draft in drafts_of(self._knowledge, question, code, [])}
+        own: dict[str, list[Outcome]] = {code: [] for code in codes}
+        for (code, _), draft in drafts.items():
+            own[code].append(_outcome(requirement_verdict(judged_requirement(self._knowledge, self._criteria, draft), [])))
+        found: list[Outcome] = []
+        places: dict[_Place, list[tuple[int, str, bool]]] = {}
+        for market, chain in chains.items():
+            for code, outcome in sorted(_of_market(self._knowledge, market, chain, own), key=lambda entry: entry[1].requirement):
+                places.setdefault((code, outcome.requirement), []).append((len(found), market, outcome.regional))
+                found.append(outcome)
+        return _Plan(drafts, self._outcomes.numbers(found), places)
+
+
+def _key(question: Question) -> Hashable:
+    return question.product, tuple(sorted(question.given.items()))
+
+
+def _has_cases(draft: Draft) -> bool:
+    return any(cases for _, elements in draft.routes for _, _, cases in elements)
+
+
+def _of_market(knowledge: Knowledge, market: str, chain: Sequence[str], own: Mapping[str, Sequence[Outcome]]) -> list[tuple[str, Outcome]]:
+    """The rows of a market with nothing held; a rule of another region is left out, and a market that was not read has one row that says so."""
+    found = []
+    for code in chain:
+        for outcome in own[code]:
+            where = knowledge.schemes[outcome.requirement].where
+            if where is None or market in (code, where):
+                found.append((code, replace(outcome, market=market, regional=where is not None and where != market)))
+    return found or [(market, Outcome(market=market))]
+
+
+def _outcome(entry: RequirementVerdict) -> Outcome:
+    """The outcome of a requirement, of no market yet."""
+    requirement = entry.requirement
+    return Outcome(
+        market="",
+        requirement=requirement.scheme,
+        mandatory=requirement.mandatory,
+        verdict=entry.verdict,
+        reasons=";".join(_reasons(entry)),
+        route=entry.best.route.id if entry.best else "",
+        to_do=entry.to_do,
+        contains_duplicate=entry.contains_duplicate,
+        contains_unknown=entry.contains_unknown,
+        confidence=entry.confidence,
+    )
+
+
+def _reasons(entry: RequirementVerdict) -> list[str]:
+    """Per deciding element its first reason, as ``element:code``; without a route, why the requirement stands as it does."""
+    if entry.best is None:
+        return [reason.code for reason in entry.requirement.reasons]
+    return [f"{element.element.id}:{element.reasons[0].code}" for element in entry.best.deciding]
