@@ -1,0 +1,1 @@
+"""One module a format of digital certificates: what its keys mean."""
