@@ -31,6 +31,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "pandas": ("ingest/",),
     "rapidfuzz": ("gap/products.py",),
     "tomlkit": ("knowledge/edit.py",),
+    "python_calamine": ("ingest/workbook.py",),
 }
 FACE = "__init__.py"
 PACKAGE = ROOT / "mra"

@@ -32,8 +32,8 @@ class Asked:
     live: bool
 
 
-def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual]]":
-    """The report, and the remarks to print once it is delivered. Raises ``InputError`` if the question is not understood."""
+def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual], Answers]":
+    """The report, the remarks to print once it is delivered, and whence it came. Raises ``InputError`` if the question is not understood."""
     day = chosen_day(asked.as_of)
     if asked.held and asked.certificates:
         raise InputError(say("error.held-twice"))
@@ -44,7 +44,8 @@ def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual]]
     pieces, remarks = _pieces_held(answers.directory, asked.held, asked.certificates)
     request = understand(answers.directory, product=asked.product, destinations=asked.destinations, held=pieces, attributes=asked.attributes, as_of=day)
     report = answers.report(request)
-    return report, [*_read_as(answers.directory, asked.product, report.product), *remarks, *_unused(answers, request), *_origin(answers, report)]
+    remarks = [*_read_as(answers.directory, asked.product, report.product), *remarks, *_unused(answers, request), *_origin(answers, report)]
+    return report, remarks, answers
 
 
 def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path | None) -> "tuple[list[Held], list[Bilingual]]":
@@ -53,14 +54,15 @@ def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path
     if certificates is None:
         return parse_held(directory, held or ("none",)), ([] if held else [say("command.gap.nothing-held")])
     from mra.ingest.certificates import read_certificates
+    from mra.ingest.places import is_remark, place_of
 
     pieces, problems = read_certificates(certificates, directory)
-    bad_rows = {entry.line for entry in problems if not entry.code.startswith("column-")}
+    bad_rows = {(entry.sheet, entry.line) for entry in problems if not is_remark(entry)}
     if not pieces and not problems:
         raise InputError(say("certificates.empty", file=certificates))
     if not pieces:
         raise InputError(say("error.certificates", file=certificates, count=len(bad_rows), problems=_first(problems)))
-    remarks = [say("certificates.problem", file=certificates, line=entry.line, message=entry.message, remedy=entry.remedy) for entry in problems]
+    remarks = [say("certificates.problem", file=certificates, place=place_of(entry), message=entry.message, remedy=entry.remedy) for entry in problems]
     if bad_rows:
         remarks.append(say("certificates.used", file=certificates, left=len(bad_rows), used=len(pieces)))
     return pieces, remarks
@@ -68,8 +70,10 @@ def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path
 
 def _first(problems: "Sequence[Problem]") -> Bilingual:
     """The first problem of a file, and how many more there are."""
-    first = next((entry for entry in problems if not entry.code.startswith("column-")), problems[0])
-    text = say("certificates.place", line=first.line, message=first.message, remedy=first.remedy)
+    from mra.ingest.places import is_remark, place_of
+
+    first = next((entry for entry in problems if not is_remark(entry)), problems[0])
+    text = say("certificates.place", place=place_of(first), message=first.message, remedy=first.remedy)
     if len(problems) == 1:
         return text
     more = say("certificates.more", count=len(problems) - 1)
@@ -90,11 +94,11 @@ def _read_as(directory: "Directory", text: str, product: str) -> list[Bilingual]
 
 
 def _unused(answers: "Answers", request: "Request") -> list[Bilingual]:
-    if answers.origin == "release" or not request.question.given:
+    if not request.question.given:
         return []
     from mra.gap.values import unused_values
 
-    found = unused_values(answers.live.knowledge, request.question)
+    found = unused_values(answers.words, answers.directory.markets, request.question)
     return [say("command.gap.value-unused", name=name, value=word, known=", ".join(known)) for name, word, known in found]
 
 

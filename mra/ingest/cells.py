@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from mra.ingest.delimited import clean
+from mra.ingest.cleaning import clean
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.evidence import JOINT, QUALIFIERS
@@ -17,7 +17,20 @@ from mra.model.text import Bilingual
 Reader = Callable[[str], Mapping[str, str]]
 #: The columns, by the names of the qualifiers of ``--held``; their heads stand in the catalogue.
 COLUMNS: Final = ("kind", *QUALIFIERS)
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?: 0?0:00(?::00)?)?")
+#: What else a portfolio says: who exports, and which product; these say nothing of the evidence itself.
+PRODUCT_COLUMNS: Final = ("enterprise", "product", "hs", "model")
+PORTFOLIO_COLUMNS: Final = ("enterprise", *COLUMNS, "product", "hs", "model")
+#: How the columns of attributes are named, before the id.
+ATTRIBUTE: Final = "attr:"
+#: How the first cell of an example row of the template begins.
+EXAMPLE: Final = "【示例"
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
+_DAY_LAST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?: .*)?", re.ASCII)
+#: No certificate that anybody holds was issued before, nor ends after.
+_YEARS: Final = range(1990, 2100)
+_ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_AS_TEXT: Final = re.compile(r'="([^"]*)"|\'([=+@\t-].*)', re.DOTALL)
+_GOODS_CODE: Final = re.compile(r"(?:HS:?\s*)?(\d[\d. ]*)", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"\s*[;,、|\n]\s*")
 
 
@@ -36,26 +49,69 @@ def normal(text: str) -> str:
 
 
 def cell_readers(directory: Directory) -> dict[str, Reader]:
-    """How the cells of each column are read, to qualifiers of ``--held``."""
+    """How the cells of each column are read, to qualifiers of ``--held``; cells about exporter and product give none, and are checked only."""
     readers: dict[str, Reader] = {column: partial(_plain, column) for column in COLUMNS}
     readers |= {column: partial(_day, column) for column in ("date", "test_date", "valid_until")}
     readers |= {column: partial(_flag, column) for column in ("report", "endorsed", "scope")}
     readers |= {column: partial(_markets, directory, column) for column in ("economy", "differences", "registered")}
     readers |= {column: partial(_concept, directory, column) for column in ("status", "stage")}
+    readers |= dict.fromkeys(PRODUCT_COLUMNS, _no_qualifier) | {"number": _number, "hs": _goods_code}
     return readers | {"kind": partial(_kind, directory), "standard": partial(_standards, directory), "factory": _factory}
 
 
 def _plain(column: str, cell: str) -> Mapping[str, str]:
-    return {column: cell}
+    return {column: unquoted(cell)}
+
+
+def unquoted(cell: str) -> str:
+    """A text without the signs that keep spreadsheets from reading it as a number or a formula. Raises ``BadCell`` for a formula."""
+    if quoted := _AS_TEXT.fullmatch(cell):
+        return quoted[1] if quoted[2] is None else quoted[2]
+    if cell.startswith("="):
+        raise BadCell("formula-text")
+    return cell
+
+
+def _no_qualifier(cell: str) -> Mapping[str, str]:
+    unquoted(cell)
+    return {}
+
+
+def _number(cell: str) -> Mapping[str, str]:
+    """The number of a certificate; a long one that a spreadsheet has rounded is lost."""
+    if _ROUNDED.fullmatch(cell):
+        raise BadCell("number-rounded")
+    return {"number": unquoted(cell)}
+
+
+def goods_code(cell: str) -> str:
+    """The digits of a goods code. Raises ``BadCell`` for one of odd length: the zero at its front is lost, or it is cut short."""
+    found = _GOODS_CODE.fullmatch(unquoted(cell))
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    if not 4 <= len(digits) <= 13 and len(digits) != 3:
+        raise BadCell("goods-code-form")
+    if len(digits) % 2 and len(digits) < 10:
+        raise BadCell("goods-code-zero", digits=len(digits), padded=f"0{cell}")
+    return digits
+
+
+def _goods_code(cell: str) -> Mapping[str, str]:
+    goods_code(cell)
+    return {}
 
 
 def _day(column: str, cell: str) -> Mapping[str, str]:
+    if _DAY_LAST.fullmatch(cell):
+        raise BadCell("day-order")
     found = _DAY.fullmatch(cell)
     try:
         year, month, day = (int(part) for part in (found.groups() if found else ()) if part)
-        return {column: date(year, month, day).isoformat()}
+        read = date(year, month, day).isoformat()
     except ValueError:
         raise BadCell("wrong-day") from None
+    if year not in _YEARS:
+        raise BadCell("day-far", first=_YEARS[0], last=_YEARS[-1])
+    return {column: read}
 
 
 def _words(key: str) -> set[str]:

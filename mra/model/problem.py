@@ -7,7 +7,10 @@ from mra.model.text import Bilingual
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend. ``code`` names the rule, ``field`` the key or column, ``line`` counts from 1 (0: the whole file)."""
+    """One thing to mend. ``code`` names the rule, ``field`` the key or column, ``line`` counts from 1 (0: the whole file).
+
+    In a workbook ``sheet`` names the sheet and ``cell`` the cell, such as ``C12``; ``line`` is then the row.
+    """
 
     code: str
     file: str
@@ -16,6 +19,8 @@ class Problem:
     value: str
     message: Bilingual
     remedy: Bilingual
+    sheet: str = ""
+    cell: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:

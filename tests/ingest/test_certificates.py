@@ -165,8 +165,8 @@ def test_lines_are_counted_over_cells_with_line_breaks(tmp_path: Path, directory
     [
         (b"", "has no column for the kind"),
         (b"number,holder\n1,A\n", "has no column for the kind"),
-        (b"PK\x03\x04rest", "is a workbook"),
-        (b"\xd0\xcf\x11\xe0rest", "is a workbook"),
+        (b"PK\x03\x04rest", "is damaged or incomplete"),
+        (b"\xd0\xcf\x11\xe0rest", "is damaged or incomplete"),
         (b"kind\n\xff\xff\xff\n", "neither UTF-8"),
         (b"\xff\xfek", "neither UTF-8"),
     ],
@@ -182,7 +182,7 @@ def test_files_that_are_not_there(tmp_path: Path, directory: Directory, monkeypa
             read_certificates(path, directory)
         assert said in caught.value.text.zh
     for error, said in ((PermissionError(13, "Permission denied"), "没有权限"), (OSError(5, "Input/output error"), "Input/output error")):
-        monkeypatch.setattr(Path, "read_bytes", lambda _, error=error: (_ for _ in ()).throw(error))
+        monkeypatch.setattr(Path, "open", lambda _, mode, error=error: (_ for _ in ()).throw(error))
         with pytest.raises(InputError) as caught:
             read_certificates(tmp_path / "x", directory)
         assert said in caught.value.text.zh
