@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mra.commands.credentials import NO_RELIANCE, Reliance, digital_pieces
 from mra.commands.session import Session, chosen_day
 from mra.errors import InputError
 from mra.language import say
@@ -30,6 +32,7 @@ class Asked:
     attributes: Sequence[str]
     as_of: str | None
     live: bool
+    reliance: Reliance = NO_RELIANCE
 
 
 def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual], Answers]":
@@ -41,11 +44,22 @@ def answer(session: Session, asked: Asked) -> "tuple[GapReport, list[Bilingual],
     from mra.gap.request import understand
 
     answers = open_answers(session.location, live=asked.live)
-    pieces, remarks = _pieces_held(answers.directory, asked.held, asked.certificates)
+    pieces, remarks = _digital(answers.directory, asked, day) or _pieces_held(answers.directory, asked.held, asked.certificates)
     request = understand(answers.directory, product=asked.product, destinations=asked.destinations, held=pieces, attributes=asked.attributes, as_of=day)
     report = answers.report(request)
     remarks = [*_read_as(answers.directory, asked.product, report.product), *remarks, *_unused(answers, request), *_origin(answers, report)]
     return report, remarks, answers
+
+
+def _digital(directory: "Directory", asked: Asked, day: date) -> "tuple[list[Held], list[Bilingual]] | None":
+    """What is held as digital certificates; ``None`` if it is held otherwise."""
+    from mra.ingest.evidence_file import is_credential
+
+    if asked.certificates is not None and is_credential(asked.certificates):
+        return digital_pieces(asked.certificates, directory, asked.reliance, day)
+    if asked.reliance != NO_RELIANCE:
+        raise InputError(say("credential.option-alone"))
+    return None
 
 
 def _pieces_held(directory: "Directory", held: Sequence[str], certificates: Path | None) -> "tuple[list[Held], list[Bilingual]]":

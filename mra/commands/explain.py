@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mra.commands.asking import Asked, answer
+from mra.commands.credentials import Reliance, reliance_options
 from mra.commands.output import deliver, page_width
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
@@ -32,6 +33,7 @@ def command(language: Language) -> click.Command:
     @click.argument("element", required=False, metavar=text("explain.element.form"))
     @click.option("--held", multiple=True, metavar=text("gap.held.form"), help=text("gap.held"))
     @click.option("--certificates", type=click.Path(path_type=Path), help=text("gap.certificates"))
+    @reliance_options(language)
     @click.option("--attr", "attributes", multiple=True, metavar=text("gap.attr.form"), help=text("gap.attr"))
     @click.option("--as-of", metavar=text("gap.as-of.form"), help=text("gap.as-of"))
     @click.option("--format", "format_name", type=click.Choice(["table", "json", "md"]), default="table", show_default=True, help=text("gap.format"))
@@ -47,17 +49,28 @@ def command(language: Language) -> click.Command:
         element: str | None,
         held: tuple[str, ...],
         certificates: Path | None,
+        trust: Path | None,
+        kind: str | None,
         attributes: tuple[str, ...],
         as_of: str | None,
         format_name: str,
         output: str | None,
         live: bool,
     ) -> None:
-        from mra.recognition.shapes import read_criteria
         from mra.reports.explanation import Explanation
 
-        asked = Asked(product=product, destinations=[destination], held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)
-        report, remarks = answer(session, asked)
+        reliance = Reliance(trust=trust, kind=kind)
+        asked = Asked(
+            product=product,
+            destinations=[destination],
+            held=held,
+            certificates=certificates,
+            attributes=attributes,
+            as_of=as_of,
+            live=live,
+            reliance=reliance,
+        )
+        report, remarks, answers = answer(session, asked)
         if len(report.destinations) > 1:
             raise InputError(say("command.explain.one-market", count=len(report.destinations)))
         requirement = the_requirement(report.destinations[0], scheme)
@@ -65,7 +78,7 @@ def command(language: Language) -> click.Command:
             report=report,
             requirement=requirement,
             elements=the_elements(report.destinations[0], requirement, element),
-            criteria=read_criteria(session.location.ontologies).by_id,
+            criteria=answers.criteria.by_id,
             all_cases=element is not None,
         )
         deliver(_renderer(format_name, output)(explanation, language), output, exact=format_name != "table")

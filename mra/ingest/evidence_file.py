@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mra.errors import InputError
+from mra.ingest.credential import REMARK
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.evidence import Held
@@ -68,4 +69,4 @@ def is_credential(path: Path) -> bool:
 
 def is_remark(problem: Problem) -> bool:
     """Whether a problem is a remark on something that was kept."""
-    return problem.code.startswith(("note-", "column-"))
+    return problem.code.startswith((REMARK, "column-", "sheet-"))

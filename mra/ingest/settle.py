@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from mra.ingest.cells import BadCell, Reader, cell_readers
-from mra.ingest.credential import CredentialCertificate, Draft, Signature
+from mra.ingest.credential import REMARK, CredentialCertificate, Draft, Signature
 from mra.ingest.kinds import find_kind
 from mra.ingest.linked import tidy
 from mra.ingest.moments import begin, first_day, last_day
@@ -23,6 +23,9 @@ __all__ = ["Settling", "settle"]
 
 _STARTS: Final = ("date", "test_date")
 _NAMES: Final = frozenset({"number", "holder", "issuer", "lab", "factory_name"})
+
+#: What makes another edition of the designation before it.
+_AMENDMENT: Final = re.compile(r"[+/&]|amd|cor\b|corr|a\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def settle(draft: Draft, form: str, signature: Signature, settling: Settling) ->
     qualifiers = _qualifiers(draft, settling)
     standards = _standards(draft, settling)
     kind = settling.kind or _kind(draft, settling)
-    if any(not problem.code.startswith("note-") for problem in findings.problems[before:]) or kind is None:
+    if any(not problem.code.startswith(REMARK) for problem in findings.problems[before:]) or kind is None:
         return None
     if standards:
         qualifiers["standard"] = JOINT.join(standards)
@@ -101,7 +104,8 @@ def _designations(stated: str, editions: Mapping[str, str]) -> Iterator[str]:
     for start in range(len(words)):
         for stop in range(len(words), start, -1):
             part = " ".join(words[start:stop]).strip(",;:()[]。，；（）")
-            if any(sign.isdigit() for sign in part) and slug(part) in editions:
+            is_whole = stop == len(words) or not _AMENDMENT.match(words[stop])
+            if is_whole and any(sign.isdigit() for sign in part) and slug(part) in editions:
                 yield part
 
 
