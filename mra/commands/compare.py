@@ -36,16 +36,16 @@ def command(language: Language) -> click.Command:
         session: Session, one: str, other: str, product: str, attributes: tuple[str, ...], as_of: str | None, format_name: str, output: str | None
     ) -> None:
         day = chosen_day(as_of)
-        from mra.gap.live import open_live
+        from mra.gap.answer import open_answers
         from mra.gap.request import understand
         from mra.recognition.comparison import compare_schemes
         from mra.reports.comparison import RENDERERS
 
-        live = open_live(session.location)
-        first, second = (the_scheme(live.knowledge.schemes, name) for name in (one, other))
-        request = understand(live.directory, product=product, destinations=[second.economy], held=(), attributes=attributes, as_of=day)
-        comparison = compare_schemes(live.knowledge, live.criteria, first, second, request.question)
-        deliver(RENDERERS[format_name](comparison, live.knowledge, language, page_width(output)), output, exact=format_name != "table")
+        source = open_answers(session.location).source
+        first, second = (the_scheme(source.knowledge.schemes, name) for name in (one, other))
+        request = understand(source.directory, product=product, destinations=[second.economy], held=(), attributes=attributes, as_of=day)
+        comparison = compare_schemes(source.knowledge, source.criteria, first, second, request.question)
+        deliver(RENDERERS[format_name](comparison, source.knowledge, language, page_width(output)), output, exact=format_name != "table")
 
     return compare
 

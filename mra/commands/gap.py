@@ -60,7 +60,7 @@ def command(language: Language) -> click.Command:
     ) -> None:
         render, wanted = _renderer(format_name, output), _conditions(fail_on)
         asked = Asked(product=product, destinations=destinations, held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)
-        report, remarks = answer(session, asked)
+        report, remarks, _ = answer(session, asked)
         deliver(render(report, language), output, exact=format_name != "table")
         met = list(meeting(report, wanted))
         for remark in [*remarks, *([_met(met)] if met else [])]:

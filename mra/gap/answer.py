@@ -1,6 +1,7 @@
 """Answer a request from the release where it holds the question, else live from the knowledge base: same words, same verdicts."""
 
 import sqlite3
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -12,11 +13,12 @@ from mra.release.codec import program
 from mra.release.read import Release
 
 if TYPE_CHECKING:
-    from mra.gap.live import LiveSource
+    from mra.gap.source import LiveSource
+    from mra.recognition.criteria import Criteria
 
 
 class Answers:
-    """The two ways to an answer. ``origin`` says which one the last answer took.
+    """The two ways to an answer: out of the release, or live from the files.
 
     ``is_stale``: there is a release, and it was built of another state of the files beside it or cannot be read.
     """
@@ -24,7 +26,7 @@ class Answers:
     def __init__(self, location: Location, release: Release | None, *, is_stale: bool = False) -> None:
         self.location = location
         self.is_stale = is_stale
-        self.origin: Literal["release", "live"] = "live"
+        self.origin: Literal["release", "live"] = "release" if release else "live"
         self._release = release
 
     @cached_property
@@ -35,15 +37,31 @@ class Answers:
         return open_live(self.location)
 
     @property
+    def source(self) -> "LiveSource":
+        """The knowledge base with its criteria, out of the release or loaded."""
+        return self._release.source if self._release else self.live
+
+    @property
     def directory(self) -> Directory:
         """What questions can be about."""
         return self._release.directory if self._release else self.live.directory
 
+    @property
+    def criteria(self) -> "Criteria":
+        """The criteria that judge."""
+        return self._release.criteria if self._release else self.live.criteria
+
+    @property
+    def words(self) -> Mapping[str, Collection[str]]:
+        """The words in use for each attribute."""
+        from mra.gap.values import words_in_use
+
+        return self._release.words if self._release else words_in_use(self.live.knowledge)
+
     def report(self, request: Request) -> GapReport:
-        """The gap report on ``request``."""
+        """The gap report on ``request``: a stored sheet where one fits, else judged from the knowledge base in the release, else live."""
         stored = self._release.report(request) if self._release else None
-        self.origin = "release" if stored else "live"
-        return stored or self.live.report(request)
+        return stored or self.source.report(request)
 
 
 def open_answers(location: Location, *, live: bool = False) -> Answers:

@@ -1,27 +1,32 @@
 """Which values of an attribute the knowledge base speaks of: a misspelt one would silently fit no rule."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from mra.knowledge.base import Knowledge
 from mra.model.condition import Scalar, Value, When
 from mra.model.question import Question
 
 
-def unused_values(knowledge: Knowledge, question: Question) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Words given for an attribute that no rule and no product group uses: the name, the word, the words in use.
+def unused_values(words: Mapping[str, Collection[str]], economies: Container[str], question: Question) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Words given for an attribute that no rule and no product group uses: the name, the word, the ``words`` in use.
 
-    Codes of economies and attributes of which no word is in use are left alone.
+    Codes of ``economies`` and attributes of which no word is in use are left alone.
     """
     for name, value in question.given.items():
-        known = tuple(sorted(_known(knowledge, name)))
+        known = tuple(sorted(words.get(name, ())))
         for word in _words(value):
-            if known and word.lower() not in known and word not in knowledge.economies:
+            if known and word.lower() not in known and word not in economies:
                 yield name, word, known
 
 
-def _known(knowledge: Knowledge, name: str) -> set[str]:
-    tested = {word for when in _conditions(knowledge) for found, test in when.tests if found == name for word in _words((*test.any_of, *test.none_of))}
-    return {word.lower() for word in tested.union(*(_words(group.attributes.get(name, ())) for group in knowledge.groups.values()))}
+def words_in_use(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The words, in lower case, that the rules and the product groups use for each attribute."""
+    found: dict[str, set[str]] = {}
+    tested = ((name, (*test.any_of, *test.none_of)) for when in _conditions(knowledge) for name, test in when.tests)
+    usual = ((name, value) for group in knowledge.groups.values() for name, value in group.attributes.items())
+    for name, value in (*tested, *usual):
+        found.setdefault(name, set()).update(word.lower() for word in _words(value))
+    return {name: frozenset(words) for name, words in sorted(found.items())}
 
 
 def _words(value: Value) -> list[str]:

@@ -1,10 +1,11 @@
 """The immutable knowledge base."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from mra.knowledge.derive import Derived
+from mra.knowledge.derived import Derived
 from mra.model.concept import Concepts
 from mra.model.evidence import EvidenceKind
 from mra.model.instrument import Instrument, ProductList
@@ -26,7 +27,7 @@ class Knowledge:
     instruments: Mapping[str, Instrument]
     evidence: Mapping[str, EvidenceKind]
     editions: Mapping[str, Edition]
-    adoptions: tuple[Adoption, ...]
+    adoptions: Sequence[Adoption]
     groups: Mapping[str, ProductGroup]
     body_lists: Mapping[str, BodyList]
     derived: Derived
@@ -36,6 +37,11 @@ class Knowledge:
     def product_lists(self) -> Mapping[str, ProductList]:
         """The product lists of all instruments, by id."""
         return {entry.id: entry for instrument in self.instruments.values() for entry in instrument.lists}
+
+    @cached_property
+    def shared_boundaries(self) -> frozenset[date]:
+        """The days on which something changes that every answer may rest on: an instrument, what evidence yields, a listed body."""
+        return boundaries_of((*self.instruments.values(), *self.evidence.values(), *self.body_lists.values()))
 
     def label(self, concept_list: str, notation: str) -> Bilingual:
         """The label of a concept."""
@@ -48,3 +54,8 @@ class Knowledge:
     def schemes_of(self, economy: str) -> tuple[Scheme, ...]:
         """The schemes that ``economy`` itself runs, by id."""
         return tuple(scheme for scheme in self.schemes.values() if scheme.economy == economy)
+
+
+def boundaries_of(records: Iterable[Instrument | EvidenceKind | BodyList]) -> frozenset[date]:
+    """The days on which one of ``records`` begins, ends, or has a member, a yield or a body that does."""
+    return frozenset(day for record in records for period in record.periods() for day in period.boundaries())

@@ -1,13 +1,13 @@
 """What follows by definition, derived by the SHACL-AF rules of ``ontologies/rules``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import rdflib
 from rdflib.namespace import RDF
 
+from mra.knowledge.derived import Derived
 from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import BASE, FOLDERS, MRA, iri
 from mra.model.instrument import Instrument
@@ -31,24 +31,6 @@ _RELATIONS: Final[tuple[tuple[rdflib.URIRef, Relation], ...]] = (
     (MRA.notEquivalentWith, "not_equivalent"),
     (MRA.relatedInUnknownDegree, "unknown"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """Closures over the graph, by id."""
-
-    relations: Mapping[tuple[str, str], Relation] = field(default_factory=dict)
-    groups_above: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    blocs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    successors: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def relation(self, one: str, other: str) -> Relation:
-        """How edition ``one`` relates to edition ``other``; ``none`` where nothing connects them."""
-        return "identical" if one == other else self.relations.get((one, other), "none")
-
-    def ancestors(self, group: str) -> frozenset[str]:
-        """``group`` and all product groups above it."""
-        return self.groups_above.get(group, frozenset()) | {group}
 
 
 def relation_graph(

@@ -1,6 +1,6 @@
 """What an exporter may hold, and what it brings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -74,6 +74,10 @@ class EvidenceKind:
     validity_months: int | None = None
     yields: tuple[Yield, ...] = ()
     note: Bilingual | None = None
+
+    def periods(self) -> Iterator[Period]:
+        """Everything dated in it."""
+        yield from (entry.period for entry in self.yields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

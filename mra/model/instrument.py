@@ -1,5 +1,6 @@
 """Why one side accepts the other's results: treaties, arrangements, schemes, unilateral rules."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mra.model.period import ALWAYS, Period
@@ -50,3 +51,8 @@ class Instrument:
     lists: tuple[ProductList, ...] = ()
     confidence: Confidence = "high"
     note: Bilingual | None = None
+
+    def periods(self) -> Iterator[Period]:
+        """Everything dated in it."""
+        yield self.period
+        yield from (member.period for member in self.members)

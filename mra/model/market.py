@@ -1,6 +1,6 @@
 """Economies and blocs, what was read about them, product groups, and lists of bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -82,3 +82,7 @@ class BodyList:
     as_of: date
     sources: tuple[str, ...]
     bodies: tuple[ListedBody, ...] = ()
+
+    def periods(self) -> Iterator[Period]:
+        """Everything dated in it."""
+        yield from (body.period for body in self.bodies)

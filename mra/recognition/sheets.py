@@ -73,7 +73,10 @@ def with_evidence(knowledge: Knowledge, draft: Draft, held: Sequence[Held]) -> D
     routes = tuple(
         (
             route,
-            tuple((element, undecided, tuple(candidate_cases(knowledge, draft.scheme.economy, element, held, draft.question))) for element, undecided, _ in elements),
+            tuple(
+                (element, undecided, tuple(candidate_cases(knowledge, draft.scheme.economy, element, held, draft.question)))
+                for element, undecided, _ in elements
+            ),
         )
         for route, elements in draft.routes
     )
@@ -177,7 +180,7 @@ def _own_coverage(knowledge: Knowledge, question: Question, economy: str, family
 
 def _holds(knowledge: Knowledge, question: Question, economy: str, drafts: Sequence[Draft]) -> tuple[date | None, date | None]:
     """The last boundary up to the day asked about, and the first one after it: between them nothing dated changes."""
-    days = {day for period in _periods(knowledge, economy, drafts) for day in period.boundaries()}
+    days = knowledge.shared_boundaries.union(day for period in _periods(knowledge, economy, drafts) for day in period.boundaries())
     return max((day for day in days if day <= question.as_of), default=None), min((day for day in days if day > question.as_of), default=None)
 
 
@@ -191,10 +194,3 @@ def _periods(knowledge: Knowledge, economy: str, drafts: Sequence[Draft]) -> Ite
             for element in route.elements:
                 yield element.period
                 yield from (acceptance.period for acceptance in element.accepts)
-    for instrument in knowledge.instruments.values():
-        yield instrument.period
-        yield from (member.period for member in instrument.members)
-    for kind in knowledge.evidence.values():
-        yield from (entry.period for entry in kind.yields)
-    for bodies in knowledge.body_lists.values():
-        yield from (body.period for body in bodies.bodies)

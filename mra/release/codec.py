@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_orig
 T = TypeVar("T")
 
 #: Raised whenever what is written here changes its form.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @cache
@@ -64,9 +64,12 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda value: value
     if origin in (Union, types.UnionType):
         return _union(arguments)
+    if origin is tuple and arguments[-1] is not ...:
+        items = [_reader(argument) for argument in arguments]
+        return lambda value: tuple(item(part) for item, part in zip(items, value, strict=True))
     if origin is tuple:
-        item = _reader(arguments[0])
-        return lambda value: tuple(item(part) for part in value)
+        each = _reader(arguments[0])
+        return lambda value: tuple(each(part) for part in value)
     if origin is not None and issubclass(origin, Mapping):
         content = _reader(arguments[1])
         return lambda value: {key: content(part) for key, part in value.items()}

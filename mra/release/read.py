@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mra.gap.assemble import assemble
 from mra.gap.request import Request
@@ -16,25 +16,11 @@ from mra.model.sheet import Sheet
 from mra.model.source import Source
 from mra.recognition.rollup import merge_sheets
 from mra.release.codec import FORMAT, decode, revive
+from mra.release.stored import Stored
 
-
-class StoredSources(Mapping[str, Source]):
-    """The sources of a release, read one by one when asked for."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-
-    def __getitem__(self, name: str) -> Source:
-        row = self._database.execute("SELECT body FROM source WHERE id = ?", (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return decode(Source, row[0])
-
-    def __iter__(self) -> Iterator[str]:
-        return (row[0] for row in self._database.execute("SELECT id FROM source ORDER BY id"))
-
-    def __len__(self) -> int:
-        return int(self._database.execute("SELECT count(*) FROM source").fetchone()[0])
+if TYPE_CHECKING:
+    from mra.gap.source import LiveSource
+    from mra.recognition.criteria import Criteria
 
 
 class Release:
@@ -42,8 +28,9 @@ class Release:
 
     def __init__(self, file: Path) -> None:
         self._database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        self._about: dict[str, str] = dict(self._database.execute("SELECT name, value FROM about WHERE name <> 'directory'"))
-        self.sources = StoredSources(self._database)
+        rows = self._database.execute("SELECT name, value FROM about WHERE name IN ('fingerprint', 'program', 'format')")
+        self._about: dict[str, str] = dict(rows.fetchall())
+        self.sources = Stored(self._database, "sources", Source)
 
     @property
     def fingerprint(self) -> str:
@@ -63,12 +50,36 @@ class Release:
     @cached_property
     def directory(self) -> Directory:
         """What questions can be about."""
-        return decode(Directory, self._database.execute("SELECT value FROM about WHERE name = 'directory'").fetchone()[0])
+        return decode(Directory, self._part("directory"))
+
+    @cached_property
+    def criteria(self) -> "Criteria":
+        """The criteria, compiled."""
+        from mra.recognition.criteria import Criteria
+
+        return decode(Criteria, self._part("criteria"))
+
+    @cached_property
+    def words(self) -> Mapping[str, Collection[str]]:
+        """The words in use for each attribute."""
+        return decode(dict[str, tuple[str, ...]], self._part("words"))
+
+    @cached_property
+    def source(self) -> "LiveSource":
+        """The knowledge base that it was built of, to judge what no sheet holds."""
+        from mra.gap.source import LiveSource
+        from mra.release.knowledge import take
+
+        return LiveSource(take(self._database, self.fingerprint), self.criteria, self.directory)
+
+    def _part(self, name: str) -> str:
+        text: str = self._database.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()[0]
+        return text
 
     def report(self, request: Request) -> GapReport | None:
-        """The report, or ``None`` if the release does not hold the question.
+        """The report out of the sheets, or ``None`` if they do not hold the question; then ``source`` does.
 
-        It holds no other attributes, no qualifiers, no kind twice, and no day outside its time.
+        They hold no other attributes, no qualifiers, no kind twice, and no day outside its time.
         """
         question = request.question
         kinds = {piece.kind for piece in request.held}
@@ -78,7 +89,7 @@ class Release:
         return assemble(self.directory, request, sheets, self.sources) if len(sheets) == len(request.destinations) else None
 
     def _combined(self, request: Request, destination: str) -> Sheet | None:
-        """The sheet of a market out of the stored ones of its chain; regions without a record are judged live."""
+        """The sheet of a market out of the stored ones of its chain; regions without a record have none."""
         row = self._database.execute("SELECT codes FROM chain WHERE destination = ?", (destination,)).fetchone()
         if row is None:
             return None

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from mra.gap.live import LiveSource, open_live
+from mra.gap.values import words_in_use
 from mra.knowledge.locate import Location
 from mra.recognition.applicability import economies_of
 from mra.release.codec import FORMAT, encode, program
 from mra.release.generic import Progress, generic_sheets, usual_day
+from mra.release.knowledge import TABLES, keep
 from mra.release.proof import Proof
 
 _TABLES: Final = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chain (destination TEXT PRIMARY KEY, codes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sheet (product TEXT, destination TEXT, body TEXT NOT NULL, PRIMARY KEY (destination, product)) WITHOUT ROWID;
 """
@@ -51,16 +52,18 @@ def build_release(location: Location, target: Path, *, as_of: date | None = None
 
 def _write(location: Location, live: LiveSource, file: Path, day: date, progress: Progress) -> tuple[int, int]:
     with sqlite3.connect(file) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _TABLES)
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _TABLES + TABLES)
         about = {
             "format": str(FORMAT),
             "fingerprint": live.directory.kb_version,
             "program": program(),
             "as_of": day.isoformat(),
             "directory": encode(live.directory),
+            "criteria": encode(live.criteria),
+            "words": encode({name: sorted(words) for name, words in words_in_use(live.knowledge).items()}),
         }
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        database.executemany("INSERT INTO source VALUES (?, ?)", [(name, encode(live.knowledge.sources[name])) for name in sorted(live.knowledge.sources)])
+        keep(live.knowledge, database)
         chains = [(code, " ".join(economies_of(live.knowledge, code, day))) for code in sorted(live.knowledge.economies)]
         database.executemany("INSERT INTO chain VALUES (?, ?)", chains)
         sheets = cases = 0

@@ -103,12 +103,27 @@ def test_a_file_that_is_no_release_is_not_used(built: Location, content: bytes) 
     assert answers.origin == "live"
 
 
-def test_the_origin_is_that_of_the_last_answer(built: Location) -> None:
-    answers = open_answers(built)
-    answers.report(request(answers, attributes=["power_w=40"]))
-    assert answers.origin == "live"
-    answers.report(request(answers))
-    assert answers.origin == "release"
+def test_a_release_answers_what_no_sheet_of_it_holds(built: Location) -> None:
+    answers, live = open_answers(built), open_answers(built, live=True)
+    (built.mappings / "evidence" / "none.toml").write_text("broken", encoding="utf-8")  # nothing is read of the files any more
+    for changes in (
+        {"attributes": ["power_w=40"]},
+        {"held": [held(issuer="GOOD")]},
+        {"held": [held(), held()]},
+        {"as_of": date(2019, 12, 31)},
+        {"destinations": ["ZZ-XX"]},
+        {"product": "gadget", "attributes": ["battery=none"]},
+    ):
+        assert answers.report(request(answers, **changes)) is not None
+        assert answers.origin == "release"
+        with pytest.raises(KnowledgeError):
+            live.report(request(live, **changes))
+
+
+def test_criteria_and_words_are_the_same_both_ways(built: Location) -> None:
+    answers, live = open_answers(built), open_answers(built, live=True)
+    assert answers.criteria == live.criteria
+    assert dict(answers.words) == {name: tuple(sorted(words)) for name, words in live.words.items()}
 
 
 def test_both_ways_know_the_same_words(built: Location) -> None:

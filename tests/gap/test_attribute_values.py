@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mra.gap.live import LiveSource
-from mra.gap.values import unused_values
+from mra.gap.values import unused_values, words_in_use
 from mra.model.condition import Test, Value, When
 from mra.model.scheme import Scope
 from tests.recognition.judging import question, with_yields, yields
@@ -41,4 +41,5 @@ def source(tiny: LiveSource) -> LiveSource:
     ],
 )
 def test_words_that_nothing_uses(source: LiveSource, given: dict[str, Value], expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
-    assert list(unused_values(source.knowledge, question(given=given))) == expected
+    found = unused_values(words_in_use(source.knowledge), source.knowledge.economies, question(given=given))
+    assert list(found) == expected

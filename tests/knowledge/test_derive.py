@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from mra.knowledge.base import Knowledge
-from mra.knowledge.derive import Derived, derive, relation_graph
+from mra.knowledge.derive import derive, relation_graph
+from mra.knowledge.derived import Derived
 from mra.model.instrument import Instrument
 from mra.model.market import Economy, Membership, ProductGroup
 from mra.model.period import ALWAYS

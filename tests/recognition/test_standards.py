@@ -8,7 +8,7 @@ import pytest
 
 from mra.gap.live import LiveSource
 from mra.knowledge.base import Knowledge
-from mra.knowledge.derive import Derived
+from mra.knowledge.derived import Derived
 from mra.model.evidence import Held, Yield
 from mra.model.sheet import StandardLink
 from mra.model.standard import RELATIONS, Edition, Relation

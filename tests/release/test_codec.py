@@ -14,16 +14,27 @@ from hypothesis import strategies as st
 
 from mra.gap.live import LiveSource
 from mra.model.concept import Concept
+from mra.model.condition import When
 from mra.model.directory import Directory
-from mra.model.market import ProductGroup
+from mra.model.evidence import EvidenceKind
+from mra.model.instrument import Instrument, ProductList
+from mra.model.market import BodyList, Economy, ProductGroup
+from mra.model.period import Period
+from mra.model.scheme import Acceptance, Element, Route, Scheme
 from mra.model.sheet import Applicability, CaseVerdict, Sheet, SheetElement, SheetRequirement
 from mra.model.source import Source
+from mra.model.standard import Adoption, Edition
 from mra.model.text import Bilingual
+from mra.recognition.compiled import CompiledShape
+from mra.recognition.criteria import Criteria
 from mra.release.codec import decode, encode
 from tests.recognition.made import covered, judged_as, made_case, made_requirement, made_route, made_sheet
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=6)
-STORED = (Sheet, SheetRequirement, SheetElement, CaseVerdict, Directory, Source, ProductGroup, Concept, Bilingual)
+STORED = (
+    *(Sheet, SheetRequirement, SheetElement, CaseVerdict, Directory, Source, ProductGroup, Concept, Bilingual),
+    *(Scheme, Route, Element, Acceptance, EvidenceKind, Instrument, ProductList, Economy, BodyList, Edition, Adoption, When, CompiledShape, Criteria),
+)
 
 
 def _values(kind: Any, room: int = 2) -> st.SearchStrategy[Any]:
@@ -40,6 +51,8 @@ def _values(kind: Any, room: int = 2) -> st.SearchStrategy[Any]:
         return st.sampled_from(arguments)
     if origin in (Union, UnionType):
         return st.one_of(*(_values(argument, room) for argument in arguments))
+    if origin is tuple and arguments[-1] is not ...:
+        return st.tuples(*(_values(argument, max(room - 1, 0)) for argument in arguments))
     if origin is tuple:
         return st.lists(_values(arguments[0], max(room - 1, 0)), max_size=room).map(tuple)
     if origin is not None and issubclass(origin, Mapping):
@@ -48,6 +61,8 @@ def _values(kind: Any, room: int = 2) -> st.SearchStrategy[Any]:
         return st.sampled_from(kind)
     if kind is Bilingual:
         return st.builds(Bilingual, *(TEXTS.filter(str.strip),) * 2)
+    if kind is Period:
+        return st.lists(st.dates(), min_size=2, max_size=2, unique=True).map(lambda days: Period(start=min(days), end=max(days)))
     assert is_dataclass(kind), kind
     return _made(kind, room)
 
