@@ -10,6 +10,7 @@ from mra.model.concept import Concepts
 from mra.model.evidence import EvidenceKind
 from mra.model.instrument import Instrument, ProductList
 from mra.model.market import BodyList, Economy, ProductGroup
+from mra.model.notice import Notice
 from mra.model.scheme import Scheme
 from mra.model.source import Source
 from mra.model.standard import Adoption, Edition
@@ -30,6 +31,7 @@ class Knowledge:
     adoptions: Sequence[Adoption]
     groups: Mapping[str, ProductGroup]
     body_lists: Mapping[str, BodyList]
+    notices: Sequence[Notice]
     derived: Derived
     fingerprint: str
 

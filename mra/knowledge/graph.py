@@ -208,6 +208,7 @@ def _add_tables(location: Location, writer: RowWriter) -> None:
         ("standards/*.sssom.tsv", writer.adoptions),
         ("products/hs2022.sssom.tsv", writer.goods_codes),
         ("bodies/*.tsv", writer.bodies),
+        ("notices/*.tsv", writer.notices),
     )
     for pattern, add in tables:
         for file in sorted(mappings.glob(pattern)):

@@ -13,11 +13,13 @@ from mra.knowledge.base import Knowledge
 from mra.knowledge.derive import derive, relation_graph
 from mra.knowledge.forms import Form, Reading, Reference, read_text
 from mra.knowledge.locate import Location
+from mra.knowledge.notices import read_notices
 from mra.knowledge.positions import Path as KeyPath
 from mra.knowledge.positions import line_index, nearest_line
 from mra.knowledge.vocabulary import read_concepts
 from mra.language import say
 from mra.model.concept import Concepts
+from mra.model.notice import Notice
 from mra.model.problem import Problem
 
 
@@ -35,6 +37,7 @@ class Shelf:
     places: dict[tuple[str, str], KeyPath] = field(default_factory=dict)
     adoptions: list[Any] = field(default_factory=list)
     goods_codes: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     unread: set[tuple[str, str]] = field(default_factory=set)
@@ -163,6 +166,7 @@ def _read_tables(location: Location, shelf: Shelf) -> None:
     each("standards/*.editions.tsv", tables.read_editions, lambda edition, reading: shelf.put("edition", edition.id, edition, reading, reading.current))
     each("standards/*.sssom.tsv", tables.read_adoptions, lambda adoption, reading: shelf.adoptions.append(adoption))
     each("products/hs2022.sssom.tsv", tables.read_goods_codes, lambda pair, reading: shelf.goods_codes.append(pair))
+    each("notices/*.tsv", read_notices, lambda notice, reading: shelf.notices.append(notice))
     for file in sorted(mappings.glob("bodies/*.tsv")):
         reading = tables.TableReading(_name(file, location), {})
         bodies = tuple(tables.read_bodies(file, reading))
@@ -214,6 +218,7 @@ def load(location: Location) -> Knowledge:
         adoptions=tuple(shelf.adoptions),
         groups=groups,
         body_lists=shelf.kind("body-list"),
+        notices=tuple(shelf.notices),
         derived=derive(graph, location.ontologies / "rules"),
         fingerprint=location.fingerprint(),
     )

@@ -10,6 +10,7 @@ import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from mra.knowledge.nodes import Place, safe_iri
+from mra.knowledge.notices import NOTICE_COLUMNS, NOTICE_KEY
 from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS, Row, TableReading, read_rows
 from mra.knowledge.vocabulary import BASE, MRA
 from mra.model.standard import slug
@@ -41,6 +42,8 @@ LINKS: Final[Mapping[str, rdflib.URIRef]] = {
     "name_en": RDFS.label,
     "name_zh": RDFS.label,
     "economy": MRA.economy,
+    "kind": MRA.noticedKind,
+    "status": MRA.noticedStatus,
     "body": MRA.body,
     "replaced_by": MRA.replacedBy,
     "source": MRA.source,
@@ -101,6 +104,16 @@ class RowWriter:
             self._texts(node, RDFS.label, row, "name")
             self._plain(node, row, BODY_COLUMNS)
             self._link(node, MRA.economy, "economy", row["economy"])
+            self._link(node, MRA.source, "source", row["source"])
+
+    def notices(self, file: Path, name: str) -> None:
+        """What one publisher says of certificates, one node a row."""
+        for row in read_rows(file, NOTICE_COLUMNS, NOTICE_KEY, TableReading(name, {})):
+            node = self._node(f"{BASE}notice/{quote(file.stem)}/{row.line}", MRA.CertificateNotice, row, name)
+            self.graph.add((node, MRA.noticedNumber, rdflib.Literal(row["number"])))
+            self._plain(node, row, ("from", "until"))
+            self._link(node, MRA.noticedKind, "evidence", row["kind"])
+            self._link(node, MRA.noticedStatus, "concept:status", row["status"])
             self._link(node, MRA.source, "source", row["source"])
 
     def _mapping(self, row: Row, name: str, file: Path, of_class: rdflib.URIRef, object_kind: str) -> rdflib.URIRef:

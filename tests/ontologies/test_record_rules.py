@@ -62,6 +62,7 @@ CB, REPORT, YIELD = "instrument/iecee-cb", "evidence/cb_report", "evidence/cb_re
 ADOPTION = "mappings/gb__iec/gbt-4706-1-2024__iec-60335-1-2010"
 GOODS = "mappings/hs2022/electric-kettle__851679"
 ENTRY, LADDER = "body-list/hk-bodies/entry/C", "concept/how/as_is"
+NOTICE = "notice/agency/2"
 NOWHERE = rdflib.URIRef(f"{BASE}nowhere")
 ANY = "*"
 Change = tuple[str, rdflib.URIRef, Any, Any]
@@ -118,6 +119,7 @@ _NAMED = {
     "issuer-economy": (REPORT, MRA.issuerEconomy),
     "issuing-bodies": (OLDER, MRA.issuingBodies),
     "lab-list": (f"{ACCEPTS}/conditions", MRA.labOnList),
+    "noticed-kind": (NOTICE, MRA.noticedKind),
     "legal-basis": (EPSR, MRA.legalBasis),
     "national-differences": (f"{ACCEPTS}/conditions", MRA.nationalDifferencesOf),
     "origin": (f"{ACCEPTS}/conditions", MRA.origin),
@@ -144,6 +146,7 @@ _SOURCED = {
     "goods-code-source": GOODS,
     "instrument-source": CB,
     "listed-body-source": ENTRY,
+    "notice-source": NOTICE,
     "member-source": f"{CB}/member/1",
     "membership-source": "economy/DE/member_of/1",
     "number-source": NUMBER,
@@ -212,6 +215,9 @@ BROKEN: dict[str, Change] = {
     "mapping-share-low": _instead(ADOPTION, SSSOM.confidence, rdflib.Literal("-0.01", datatype=XSD.decimal)),
     "member-economy": _gone(f"{CB}/member/1", MRA.economy),
     "membership-bloc": _gone("economy/DE/member_of/1", MRA.bloc),
+    "notice-kind": _gone(NOTICE, MRA.noticedKind),
+    "notice-number": _instead(NOTICE, MRA.noticedNumber, rdflib.Literal("")),
+    "notice-status": _instead(NOTICE, MRA.noticedStatus, rdflib.URIRef(f"{BASE}concept/status/valid")),
     "period-applies": _also(EPSR, MRA.appliesUntil, _day("1998-01-01")),
     "period-edition": _instead(GB, MRA.withdrawnOn, _day("2006-08-01")),
     "period-valid": _instead(ACCEPTS, MRA.validUntil, _day("2000-01-01")),
