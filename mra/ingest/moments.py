@@ -10,12 +10,15 @@ _INSTANT: Final = timedelta(microseconds=1)
 
 
 def begin(text: str) -> datetime:
-    """The first moment of what is stated. Raises ``ValueError`` if it is neither a day nor a moment."""
-    if _DAY.fullmatch(text):
-        return datetime.combine(date.fromisoformat(text), time(), UTC)
-    if not _MOMENT.fullmatch(text):
+    """The first moment of what is stated. Raises ``ValueError`` with the text itself if it is neither a day nor a moment."""
+    try:
+        if _DAY.fullmatch(text):
+            return datetime.combine(date.fromisoformat(text), time(), UTC)
+        found = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
         raise ValueError(text)
-    found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -12,7 +12,7 @@ from mra.ingest.linked import tidy
 from mra.ingest.problems import Findings
 from mra.ingest.xml import Element, children, local_name, read_xml, text_at, text_of
 from mra.language import say
-from mra.model.standard import Degree
+from mra.model.standard import Degree, slug
 
 __all__ = ["Adopted", "read_standard"]
 
@@ -31,6 +31,8 @@ _DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]*(?:[ /][A-Za-z/]+)*[ -]?\d[\w.\
 _DATED: Final = re.compile(r"[:–-]\s?(?:19|20)\d\d(?!\d)")
 #: "ISO/IEC 7816-4:2005,IDT" as covers and forewords of Chinese standards write it, after the forms of signs are unified.
 _STATED: Final = re.compile(r"((?:ISO|IEC|CISPR|ITU|EN|IEEE)[A-Z/ ]{0,20}\d[\w.\-/:+]{0,40})\s{0,3},\s{0,3}(IDT|MOD|NEQ|EQV)\b")
+#: "GB/T 16649.4-2010, ISO/IEC 7816-4:2005, IDT" speaks of the standard that stands before.
+_ANOTHER: Final = re.compile(r"([A-Z][A-Z/]{1,10} ?\d[\d.]*-\d{4})\s?[,(]\s?\Z")
 _DEEPEST: Final = 10
 
 
@@ -93,10 +95,19 @@ def _related(subject: str, meta: Element, findings: Findings) -> Iterator[Adopte
                 yield Adopted(subject=subject, object=target, degree=_RELATIONS[word], words=f"std-xref of the type {tidy(str(reference.get('type')))}")
             else:
                 findings.note("undated-standard", "std-xref", target or "—", line=reference.sourceline or 0)
-    for found in _STATED.finditer(unicodedata.normalize("NFKC", text_of(meta)).replace("–", "-")):
-        target = tidy(found[1])
-        if _DATED.search(target) and target != subject:
-            yield Adopted(subject=subject, object=target, degree=_LETTERS[found[2]], words=f"stated as {found[2]} in the metadata")
+    for text in _texts(meta):
+        for found in _STATED.finditer(text):
+            target, other = tidy(found[1]), _ANOTHER.search(text[: found.start()])
+            is_own = other is None or slug(other[1]) == slug(subject)
+            if is_own and _DATED.search(target) and target != subject:
+                yield Adopted(subject=subject, object=target, degree=_LETTERS[found[2]], words=f"stated as {found[2]} in the metadata")
+
+
+def _texts(meta: Element) -> Iterator[str]:
+    """Where the metadata speak of the standard itself; notes and references speak of others too."""
+    for path in (("title-wrap", "full"), ("title-wrap", "main"), ("std-ref",), ("doc-ref",), ("custom-meta-group", "custom-meta", "meta-value")):
+        for element in children(meta, *path):
+            yield unicodedata.normalize("NFKC", text_of(element)).replace("–", "-")
 
 
 def _merged(found: list[Adopted], findings: Findings) -> list[Adopted]:
