@@ -1,6 +1,7 @@
 """What can be known of a workbook before a library reads it: its form, how far its sheets reach, what is wrong with single cells."""
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from mra.ingest.ods_scan import OdsScan, Swollen
 from mra.ingest.ole import CompoundFile, DamagedFile
 from mra.ingest.recognise import refused
 from mra.ingest.rows import Fault
-from mra.ingest.sheet_scan import TooLong, scan_sheet
+from mra.ingest.sheet_scan import Misplaced, TooLong, scan_sheet
 from mra.ingest.zipped import Archive
 from mra.language import say
 
@@ -43,11 +44,12 @@ class InspectedSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """A workbook that may be read, with its sheets in their order."""
+    """A workbook that may be read, with its sheets in their order; ``safe`` is to be read in place of the file, if given."""
 
     form: Form
     sheets: tuple[InspectedSheet, ...]
     has_macros: bool = False
+    safe: bytes | None = None
 
 
 def inspect_zip(content: Content) -> Inspection:
@@ -59,7 +61,7 @@ def inspect_zip(content: Content) -> Inspection:
     archive.check_xml()
     try:
         sheets = tuple(_xlsx_sheets(archive) if kind == "xlsx" else _ods_sheets(archive))
-    except (ElementTree.ParseError, expat.ExpatError, KeyError):
+    except (ElementTree.ParseError, expat.ExpatError, KeyError, Misplaced):
         raise refused(content, "damaged") from None
     except (Swollen, TooLong):
         raise InputError(say("table.swollen", file=content.path)) from None
@@ -136,19 +138,21 @@ def inspect_ole(content: Content) -> Inspection:
     with content.open() as stream:
         data = stream.read()
     try:
-        file = CompoundFile(data)
-        name = next((name for name in ("Workbook", "Book") if name in file.names), "")
-        records = file.stream(name) if name else b""
-    except DamagedFile:
+        return _inspect_streams(content, CompoundFile(data))
+    except (DamagedFile, IndexError, struct.error):
         raise refused(content, "damaged") from None
+
+
+def _inspect_streams(content: Content, file: CompoundFile) -> Inspection:
     if "EncryptedPackage" in file.names:
         raise refused(content, "password")
     if "ETExtData" in file.names:
         raise refused(content, "et")
+    name = next((name for name in ("Workbook", "Book") if name in file.names), "")
     if not name:
         raise refused(content, "document")
-    seen = look_through(records)
+    seen = look_through(file.stream(name))
     if seen.is_protected:
         raise refused(content, "password")
     sheets = tuple(InspectedSheet(rows=sheet.rows, columns=sheet.columns, faults=dict.fromkeys(sheet.errors, "cell-error")) for sheet in seen.sheets)
-    return Inspection(form="xls", sheets=sheets, has_macros="_VBA_PROJECT" in file.names)
+    return Inspection(form="xls", sheets=sheets, has_macros="_VBA_PROJECT" in file.names, safe=file.overwrite(name, seen.changes))

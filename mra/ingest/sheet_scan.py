@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _USUAL: Final = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
-_REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
+_REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_ADDRESSED: Final = re.compile(rb"\sr\s*=")
+_USUAL_ROW: Final = re.compile(rb'<row r="[0-9]{1,7}"')
+_PLAIN_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["'][0-9]{1,7}["']""")
 _ROW: Final = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
 _FIRST: Final = re.compile(rb"<((?:\w+:)?)worksheet[\s>]")
 #: More than any cell may hold, even with every sign escaped.
@@ -18,6 +21,10 @@ _LONGEST: Final = 32 << 20
 
 class TooLong(Exception):
     """A single cell of a sheet is longer than any memory should hold."""
+
+
+class Misplaced(Exception):
+    """A cell or row has an address that is none."""
 
 
 @dataclass(slots=True)
@@ -37,15 +44,37 @@ def scan_sheet(chunks: Iterable[bytes]) -> SheetScan:
         cells = len(re.findall(rb"<" + prefix + rb"c[\s/>]", part))
         found = _USUAL.findall(part)
         if len(found) != cells:  # rare: cells without address stand where the reading library counts them to
-            found = _REFERENCE.findall(part)
+            found = _references(part, prefix)
             scan.rows = max([scan.rows, *map(int, _ROW.findall(part))])
             widest = max(widest, *(len(re.findall(rb"<" + prefix + rb"c[\s/>]", row)) for row in part.split(b"</" + prefix + b"row>")))
-        rows += part.count(b"<" + prefix + b"row")
+        rows += _count_rows(part, prefix)
         _reach(scan, found)
         _note_faults(scan, part, prefix)
     if widest:
         scan.rows, scan.columns = scan.rows + rows, scan.columns + 2 * widest  # a row may be cut into two parts
     return scan
+
+
+def _count_rows(part: bytes, prefix: bytes) -> int:
+    """How many rows begin in a part. Raises ``Misplaced`` for a row whose number is none."""
+    rows = part.count(b"<" + prefix + b"row")
+    if len(_USUAL_ROW.findall(part)) != rows:
+        for attributes in re.findall(rb"<" + prefix + rb"row([\s/>][^>]*)", part):
+            if _ADDRESSED.search(attributes) and not _PLAIN_NUMBER.search(attributes):
+                raise Misplaced
+    return rows
+
+
+def _references(part: bytes, prefix: bytes) -> list[tuple[bytes, bytes]]:
+    """The addresses of the cells that have one. Raises ``Misplaced`` for one that is none."""
+    found = []
+    for attributes in re.findall(rb"<" + prefix + rb"c([\s/>][^>]*)", part):
+        if _ADDRESSED.search(attributes):
+            reference = _REFERENCE.search(attributes)
+            if reference is None:
+                raise Misplaced
+            found.append((reference[1], reference[2]))
+    return found
 
 
 def _reach(scan: SheetScan, references: list[tuple[bytes, bytes]]) -> None:

@@ -1,5 +1,6 @@
 """Workbooks (XLSX, XLS, ODS): the only door to python-calamine, which is given only files that were looked through before."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ def read_workbook(content: Content, container: Literal["zip", "ole"]) -> Workboo
     """The sheets of a workbook. Raises ``InputError`` if it is damaged, protected, something else, or swells beyond the limits."""
     seen = inspect_zip(content) if container == "zip" else inspect_ole(content)
     _check_sizes(content, seen)
-    book = _open(content)
+    book = _open(content, seen.safe or content.kept)
     if len(book.sheet_names) != len(seen.sheets):
         raise refused(content, "damaged")
     hidden = [str(entry.visible) != "SheetVisibleEnum.Visible" for entry in book.sheets_metadata]
@@ -60,13 +61,13 @@ def _check_sizes(content: Content, seen: Inspection) -> None:
         raise InputError(say("table.too-many-cells", file=content.path, limit=_MOST_CELLS))
 
 
-def _open(content: Content) -> "CalamineWorkbook":
+def _open(content: Content, data: bytes | None) -> "CalamineWorkbook":
     try:
         from python_calamine import load_workbook
     except ModuleNotFoundError:
         raise InputError(say("table.no-reader", file=content.path)) from None
     with _its_errors_are_damage(content):
-        return load_workbook(str(content.path) if content.kept is None else content.open())
+        return load_workbook(str(content.path) if data is None else io.BytesIO(data))
 
 
 @contextmanager

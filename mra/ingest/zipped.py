@@ -32,9 +32,11 @@ class Archive:
         self.content = content
         try:
             with content.open() as stream, zipfile.ZipFile(stream) as archive:
-                entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+                entries = [entry for entry in archive.infolist() if entry.filename and not entry.is_dir()]
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, EOFError, OSError, OverflowError):
             raise refused(content, "damaged") from None
+        if any(not 0 <= entry.header_offset < content.size for entry in entries):
+            raise refused(content, "damaged")
         self._parts = {_plain(entry.filename): entry for entry in entries}
         if len(self._parts) != len(entries):
             raise refused(content, "damaged")
