@@ -30,7 +30,13 @@ types: .venv/ready
 check: .venv/ready
 	$(BIN)/mra check
 
-unit: .venv/ready
+# The tests look at PDF files: Debian ships the programs that read them, and a Chinese font, apart; install them where they are missing and we may.
+.venv/system: .venv/ready
+	@{ command -v pdftoppm && ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc; } >/dev/null 2>&1 || \
+		(apt-get update -q && apt-get install -yq --no-install-recommends fonts-noto-cjk poppler-utils)
+	@touch $@
+
+unit: .venv/ready .venv/system
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 test: lint types check unit

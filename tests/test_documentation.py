@@ -18,7 +18,8 @@ from mra.model.period import Period
 from mra.model.sheet import VERDICTS
 from mra.recognition.criteria import Criteria, Criterion
 from mra.recognition.shapes import read_criteria
-from mra.reports import RENDERERS
+from mra.reports import DOCUMENTS, RENDERERS
+from mra.reports.fonts import VARIABLE
 from tests.bases import ROOT
 
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
@@ -77,6 +78,13 @@ def test_the_sample_is_real(page: Path, heading: str, language: str, answers: An
     shown = [re.split(r"[:：] ?", line, maxsplit=1) for line in sample.splitlines() if re.match(r"[▲○●✓→]", line)]
     assert shown
     assert [title for word, title in shown if f"{word}: {title.split(' [')[0]}" not in real and f"{word}：{title.split(' [')[0]}" not in real] == []
+
+
+@pytest.mark.parametrize("page", [README, CHINESE], ids=lambda page: page.name)
+def test_the_read_me_names_every_format_of_a_report_and_what_it_needs(page: Path) -> None:
+    (row,) = [line for line in read(page).splitlines() if line.startswith("| `mra gap` |")]
+    assert [name for name in (*RENDERERS, *DOCUMENTS) if f"{name}`" not in row] == []
+    assert all(word in read(page) for word in ("[report]", "fonts-noto-cjk", VARIABLE))
 
 
 def test_both_languages_of_the_read_me_have_the_same_sections() -> None:

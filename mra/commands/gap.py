@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mra.commands.asking import Asked, answer
-from mra.commands.output import deliver, page_width
+from mra.commands.output import deliver, page_width, refuse_terminal
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
@@ -18,8 +18,8 @@ from mra.model.text import Bilingual, Language
 if TYPE_CHECKING:
     from mra.model.report import GapReport, RequirementVerdict
 
-_FORMATS: Final = ("table", "json", "csv", "md")
-_LATER: Final = ("html", "xlsx", "pdf")
+_FORMATS: Final = ("table", "json", "csv", "md", "html")
+_DOCUMENTS: Final = ("xlsx", "pdf")
 _CONDITIONS: Final = ("duplicate", "missing", "unknown", "barred")
 _SHOWN_MET: Final = 10
 
@@ -37,7 +37,7 @@ def command(language: Language) -> click.Command:
     @click.option("--certificates", type=click.Path(path_type=Path), help=text("certificates"))
     @click.option("--attr", "attributes", multiple=True, metavar=text("attr.form"), help=text("attr"))
     @click.option("--as-of", metavar=text("as-of.form"), help=text("as-of"))
-    @click.option("--format", "format_name", type=click.Choice([*_FORMATS, *_LATER]), default="table", show_default=True, help=text("formats"))
+    @click.option("--format", "format_name", type=click.Choice([*_FORMATS, *_DOCUMENTS]), default="table", show_default=True, help=text("formats"))
     @click.option("--output", "-o", metavar=text("output.form"), help=text("output"))
     @click.option("--fail-on", multiple=True, metavar="|".join(_CONDITIONS), help=text("fail-on"))
     @click.option("--live", is_flag=True, help=text("live"))
@@ -70,9 +70,12 @@ def command(language: Language) -> click.Command:
     return gap
 
 
-def _renderer(format_name: str, output: str | None) -> "Callable[[GapReport, Language], str]":
-    if format_name in _LATER:
-        raise InputError(say("error.format-later", format=format_name))
+def _renderer(format_name: str, output: str | None) -> "Callable[[GapReport, Language], str | bytes]":
+    if format_name in _DOCUMENTS:
+        refuse_terminal(format_name, output)
+        from mra.reports import DOCUMENTS
+
+        return DOCUMENTS[format_name]
     if format_name == "table":
         from mra.reports.table import render
 

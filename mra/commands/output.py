@@ -18,25 +18,32 @@ _USUAL_WIDTH: Final = 100
 _NARROWEST, _WIDEST = 60, 160
 
 
-def deliver(text: str, output: str | None = None, *, exact: bool = True) -> None:
-    """Write ``text`` to the file ``output``, or to standard output where it is ``None`` or ``-``.
+def deliver(text: str | bytes, output: str | None = None, *, exact: bool = True) -> None:
+    """Write ``text``, or the bytes of a document, to the file ``output``, or to standard output where it is ``None`` or ``-``.
 
-    ``exact``: as UTF-8, byte for byte, wherever it goes; else in the encoding of the terminal. A reader that has gone away
+    ``exact``: text as UTF-8, byte for byte, wherever it goes; else in the encoding of the terminal. A reader that has gone away
     (``mra gap … | head``) is no error. Raises ``InputError`` if it cannot be written.
     """
+    data = text.encode("utf-8") if isinstance(text, str) else text
     if output not in (None, "-"):
-        write_file(checked_target(str(output)), text.encode("utf-8"))
+        write_file(checked_target(str(output)), data)
         return
     if sys.stdout is None:
         raise _unwritable(say("system.standard-output"), say("system.closed"))
     try:
-        click.echo(text.encode("utf-8") if exact else text, nl=False)
+        click.echo(data if exact else text, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
         abandon(sys.stdout)
     except OSError as error:
         abandon(sys.stdout)
         raise _unwritable(say("system.standard-output"), system_reason(error)) from None
+
+
+def refuse_terminal(format_name: str, output: str | None) -> None:
+    """Raise ``InputError`` where a document would be written to a terminal, which it could steer."""
+    if output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        raise InputError(say("page.error.terminal", format=format_name))
 
 
 def abandon(stream: TextIO | None) -> None:

@@ -42,16 +42,17 @@ def sections(destination: DestinationReport) -> dict[str, list[RequirementVerdic
 def judged(entry: RequirementVerdict) -> list[ElementVerdict]:
     """The elements of the best route that deserve a row: assessments, and duties that something held touches or that are done."""
     elements = entry.best.elements if entry.best else ()
-    return [element for element in elements if _deserves_row(element)]
+    return [element for element in elements if deserves_row(element)]
 
 
 def open_tasks(entry: RequirementVerdict, nature: str) -> list[ElementVerdict]:
     """Duties, or what is due for every shipment, for which nothing is held, on the best route."""
     elements = entry.best.elements if entry.best else ()
-    return [element for element in elements if element.element.nature == nature and not _deserves_row(element)]
+    return [element for element in elements if element.element.nature == nature and not deserves_row(element)]
 
 
-def _deserves_row(entry: ElementVerdict) -> bool:
+def deserves_row(entry: ElementVerdict) -> bool:
+    """Whether an element is judged in a row of its own; what does not is an open task, named in a list."""
     return entry.element.nature == "assessment" or entry.best is not None or entry.verdict in _DONE
 
 

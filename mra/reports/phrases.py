@@ -21,8 +21,11 @@ class Citations(Generic[Name]):
 
     def cite(self, names: Iterable[Name]) -> str:
         """The numbers of ``names``, each in brackets, from low to high."""
-        numbers = sorted({self.order.setdefault(name, len(self.order) + 1) for name in names})
-        return " ".join(self.mark(number) for number in numbers)
+        return " ".join(self.mark(number) for number in self.numbers(names))
+
+    def numbers(self, names: Iterable[Name]) -> tuple[int, ...]:
+        """The numbers of ``names``, from low to high."""
+        return tuple(sorted({self.order.setdefault(name, len(self.order) + 1) for name in names}))
 
     def mark(self, number: int) -> str:
         """A number in its brackets."""

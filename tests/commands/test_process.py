@@ -11,7 +11,7 @@ import pytest
 from mra.knowledge.locate import Location
 from tests.bases import ROOT
 
-HEAVY = ("rdflib", "pyshacl", "pandas", "tomlkit", "rich", "rapidfuzz", "babel", "lxml")
+HEAVY = ("rdflib", "pyshacl", "pandas", "tomlkit", "rich", "rapidfuzz", "babel", "lxml", "jinja2", "typst", "xlsxwriter")
 PROGRAM = "import sys; sys.path.insert(0, {root!r}); from mra.commands import main; sys.argv = ['mra', *{arguments!r}]; main()"
 GAP = ("gap", "--product", "lamp", "--to", "ZZ", "--held", "cb_report", "--as-of", "2026-06-01")
 

@@ -201,10 +201,10 @@ def test_every_key_is_used_and_every_used_key_exists():
 
 def test_formats_are_imported_when_used():
     code = (
-        "import sys, mra.reports as r; assert sorted(r.RENDERERS) == ['csv', 'json', 'md', 'table'];"
+        "import sys, mra.reports as r; assert sorted(r.RENDERERS) == ['csv', 'html', 'json', 'md', 'table'];"
         "assert 'mra.reports.table' not in sys.modules; import mra.reports.table, mra.reports.markdown, mra.reports.csv_report;"
         "import mra.reports.json_report;"
-        "assert not {'rdflib', 'pyshacl', 'pandas', 'rich'} & set(sys.modules)"
+        "assert not {'rdflib', 'pyshacl', 'pandas', 'rich', 'jinja2', 'typst', 'xlsxwriter'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=SOURCES.parent.parent)
 
