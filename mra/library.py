@@ -12,7 +12,7 @@ from mra.knowledge.load import load
 from mra.knowledge.locate import locate
 from mra.model.condition import Value
 from mra.model.report import DestinationReport, GapReport
-from mra.recognition.shapes import read_criteria
+from mra.recognition.shapes import EVIDENCE, read_criteria
 
 __all__ = ["assess", "gap_report", "load_knowledge"]
 
@@ -50,4 +50,5 @@ def gap_report(
     directory = directory_of(knowledge)
     question = ask(directory, product, dict(attributes or {}), as_of)
     request = Request(question=question, destinations=tuple(parse_destinations(directory, destinations)), held=tuple(parse_held(directory, held)))
-    return _LiveSource(knowledge, read_criteria(locate(folder).ontologies), directory).report(request)
+    ontologies = locate(folder).ontologies
+    return _LiveSource(knowledge, read_criteria(ontologies), directory, read_criteria(ontologies, EVIDENCE)).report(request)

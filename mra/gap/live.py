@@ -5,7 +5,7 @@ from mra.knowledge.base import Knowledge
 from mra.knowledge.load import load
 from mra.knowledge.locate import Location
 from mra.model.directory import Directory
-from mra.recognition.shapes import read_criteria
+from mra.recognition.shapes import EVIDENCE, read_criteria
 
 __all__ = ["LiveSource", "directory_of", "open_live"]
 
@@ -13,7 +13,7 @@ __all__ = ["LiveSource", "directory_of", "open_live"]
 def open_live(location: Location) -> LiveSource:
     """Load the knowledge base at ``location``. Raises ``KnowledgeError`` if it fails its checks."""
     knowledge = load(location)
-    return LiveSource(knowledge, read_criteria(location.ontologies), directory_of(knowledge))
+    return LiveSource(knowledge, read_criteria(location.ontologies), directory_of(knowledge), read_criteria(location.ontologies, EVIDENCE))
 
 
 def directory_of(knowledge: Knowledge) -> Directory:

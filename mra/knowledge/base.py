@@ -11,6 +11,7 @@ from mra.model.evidence import EvidenceKind
 from mra.model.instrument import Instrument, ProductList
 from mra.model.market import BodyList, Economy, ProductGroup
 from mra.model.notice import Notice
+from mra.model.number import plain_number
 from mra.model.scheme import Scheme
 from mra.model.source import Source
 from mra.model.standard import Adoption, Edition
@@ -39,6 +40,31 @@ class Knowledge:
     def product_lists(self) -> Mapping[str, ProductList]:
         """The product lists of all instruments, by id."""
         return {entry.id: entry for instrument in self.instruments.values() for entry in instrument.lists}
+
+    def issuing_schemes(self, kind: str) -> tuple[Scheme, ...]:
+        """The schemes that issue a kind of evidence: the one behind it, and others of the same economy that say so."""
+        if kind not in self._issuing:
+            of = self.evidence[kind]
+            behind = [self.schemes[of.scheme]] if of.scheme and of.scheme in self.schemes else []
+            others = [scheme for scheme in self.schemes_of(of.issuer_economy) if kind in scheme.issues and scheme not in behind]
+            self._issuing[kind] = (*behind, *others)
+        return self._issuing[kind]
+
+    @cached_property
+    def _issuing(self) -> dict[str, tuple[Scheme, ...]]:
+        return {}
+
+    def notices_about(self, number: str) -> tuple[Notice, ...]:
+        """The notices about a number, as ``plain_number`` writes it."""
+        return self._noticed.get(number, ())
+
+    @cached_property
+    def _noticed(self) -> Mapping[str, tuple[Notice, ...]]:
+        found: dict[str, tuple[Notice, ...]] = {}
+        for notice in self.notices:
+            number = plain_number(notice.number)
+            found[number] = (*found.get(number, ()), notice)
+        return found
 
     @cached_property
     def shared_boundaries(self) -> frozenset[date]:

@@ -40,7 +40,7 @@ def check(location: Location, *, shapes: bool = True) -> list[Problem]:
 
 def shape_sources(location: Location) -> Iterator[Reference]:
     """The sources on which the criteria rest; they must exist like those of the records."""
-    for file in sorted(location.ontologies.glob("shapes/recognition/*.ttl")):
+    for file in sorted([*location.ontologies.glob("shapes/recognition/*.ttl"), *location.ontologies.glob("shapes/evidence.ttl")]):
         graph = read_turtle([file])
         for shape, source in sorted(graph.subject_objects(DCTERMS.source)):
             identifier, rule = str(source).rpartition("/")[2], str(shape).rpartition("/")[2]

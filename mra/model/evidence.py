@@ -85,12 +85,13 @@ class Held:
     """One piece of evidence that somebody holds.
 
     ``qualifiers`` are what is known of it; whatever is not known of a generic piece is presumed and printed as an assumption.
-    A piece read from a real certificate (``is_specimen`` false) is presumed nothing.
+    A piece read from a real certificate (``is_specimen`` false) is presumed nothing; ``doubts`` are what was found to speak against relying on it.
     """
 
     kind: str
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     is_specimen: bool = True
+    doubts: tuple[Bilingual, ...] = ()
 
     def day(self, name: str) -> date | None:
         """The qualifier ``name`` as a day. Raises ``ValueError`` if it is not yyyy-mm-dd."""

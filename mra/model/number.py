@@ -1,6 +1,7 @@
 """What the numbers of a scheme's certificates look like."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -20,3 +21,12 @@ class NumberFormat:
     def fits(self, number: str) -> bool:
         """Whether the whole of ``number`` has this form."""
         return re.fullmatch(self.pattern, number, re.ASCII) is not None
+
+
+def plain_number(number: str) -> str:
+    """A number in half-width capitals with single blanks, as numbers are compared.
+
+    >>> plain_number(" ２０２０－a 1 ")
+    '2020-A 1'
+    """
+    return " ".join(unicodedata.normalize("NFKC", number).upper().split())

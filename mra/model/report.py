@@ -9,6 +9,7 @@ from mra.model.evidence import Held
 from mra.model.sheet import CaseVerdict, Reason, Sheet, SheetElement, SheetRequirement, SheetRoute, Verdict
 from mra.model.source import Confidence, Source
 from mra.model.text import Bilingual
+from mra.model.usability import Usable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +89,12 @@ class DestinationReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldEvidence:
-    """A piece of evidence as the report names it, with what was wrong with it."""
+    """A piece of evidence as the report names it, with what was wrong with it; ``usable`` is none of a specimen."""
 
     held: Held
     label: Bilingual
     problems: tuple[Reason, ...] = ()
+    usable: Usable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

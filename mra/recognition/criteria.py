@@ -1,6 +1,6 @@
 """The criteria: one named shape each, with what it says when it fails and the compiled form that judges."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mra.model.sheet import Effect
@@ -34,8 +34,6 @@ class Criteria:
     by_id: Mapping[str, Criterion]
     compiled: CompiledCriteria
 
-    def concerning(self, classes: set[str]) -> tuple[str, ...]:
-        """Ids of the criteria about recognition and equivalence that concern a case of these classes."""
-        return tuple(
-            identifier for identifier, criterion in self.by_id.items() if criterion.decides in ("recognition", "equivalence") and criterion.target in classes
-        )
+    def concerning(self, classes: set[str], about: Collection[str] = ("recognition", "equivalence")) -> tuple[str, ...]:
+        """Ids of the criteria that decide what is asked ``about`` and concern a case of these classes."""
+        return tuple(identifier for identifier, criterion in self.by_id.items() if criterion.decides in about and criterion.target in classes)

@@ -17,7 +17,8 @@ from mra.recognition.criteria import Criteria, Criterion
 
 #: The sets of shapes below ``ontologies/shapes`` that judge cases; each is compiled by itself.
 RECOGNITION: Final = "recognition/*.ttl"
-SETS: Final = (RECOGNITION,)
+EVIDENCE: Final = "evidence.ttl"
+SETS: Final = (RECOGNITION, EVIDENCE)
 _EFFECTS: Final[Mapping[str, Effect]] = {"none": "none", "delta": "delta", "unknown": "unknown", "no": "no"}
 
 

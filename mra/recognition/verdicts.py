@@ -13,12 +13,13 @@ from mra.recognition.case_facts import CaseFacts
 from mra.recognition.cases import Case
 from mra.recognition.criteria import Criteria, Criterion
 
-_SEVERITY: Final[dict[Effect, int]] = {"none": 0, "delta": 1, "unknown": 2, "no": 3}
+#: Effects are ordered; the strongest counts.
+SEVERITY: Final[dict[Effect, int]] = {"none": 0, "delta": 1, "unknown": 2, "no": 3}
 
 
 def worst_effect(criteria: Collection[Criterion]) -> Effect:
     """The strongest effect of the criteria that failed: a certain no beats an unknown, an unknown beats a delta."""
-    return max((criterion.effect for criterion in criteria), key=_SEVERITY.__getitem__, default="none")
+    return max((criterion.effect for criterion in criteria), key=SEVERITY.__getitem__, default="none")
 
 
 def closeness(failed: Collection[str]) -> Closeness:
@@ -43,7 +44,7 @@ def word(effect: Effect, near: Closeness) -> Verdict:
 
 def case_verdict(knowledge: Knowledge, criteria: Criteria, case: Case, facts: CaseFacts, failed: Collection[str]) -> CaseVerdict:
     """The verdict of ``case``, whose ``facts`` failed the criteria ``failed``."""
-    judged = sorted((criteria.by_id[name] for name in failed), key=lambda criterion: (-_SEVERITY[criterion.effect], criterion.id))
+    judged = sorted((criteria.by_id[name] for name in failed), key=lambda criterion: (-SEVERITY[criterion.effect], criterion.id))
     broken = [criterion for criterion in judged if criterion.decides != "equivalence"]
     near = closeness(failed)
     verdict = word(worst_effect(broken), near)
@@ -67,7 +68,7 @@ def case_verdict(knowledge: Knowledge, criteria: Criteria, case: Case, facts: Ca
         facts=dict(sorted(facts.values.items())),
         assumptions=tuple(dict.fromkeys(facts.assumptions)),
         delta=_delta(verdict, broken, facts, acceptance),
-        open=_open(acceptance),
+        open=tuple(dict.fromkeys((*_open(acceptance), *_doubts(knowledge, case)))),
     )
 
 
@@ -102,6 +103,8 @@ def _confidence(knowledge: Knowledge, case: Case, verdict: Verdict) -> Confidenc
         stated.append("medium")
     if verdict in ("recognized", "partial") and case.acceptance is not None and not any(knowledge.sources[s].tier in AUTHORITATIVE for s in deciding):
         stated.append("low")
+    if any(piece.doubts for piece in case.held):
+        stated.append("medium")
     return weakest((trust, *stated))
 
 
@@ -116,6 +119,11 @@ def _delta(verdict: Verdict, broken: Sequence[Criterion], facts: CaseFacts, acce
         elif criterion.id != "acceptance-complete" or not named:
             named.append(criterion.message)
     return tuple(dict.fromkeys(named))
+
+
+def _doubts(knowledge: Knowledge, case: Case) -> list[Bilingual]:
+    """What speaks against relying on the certificates of the case."""
+    return [say("open.doubt", kind=knowledge.evidence[piece.kind].label, doubt=doubt) for piece in case.held for doubt in piece.doubts]
 
 
 def _open(acceptance: Acceptance | None) -> tuple[Bilingual, ...]:

@@ -60,6 +60,13 @@ class Release:
         return decode(Criteria, self._part("criteria"))
 
     @cached_property
+    def integrity(self) -> "Criteria":
+        """The criteria of certificates by themselves, compiled."""
+        from mra.recognition.criteria import Criteria
+
+        return decode(Criteria, self._part("integrity"))
+
+    @cached_property
     def words(self) -> Mapping[str, Collection[str]]:
         """The words in use for each attribute."""
         return decode(dict[str, tuple[str, ...]], self._part("words"))
@@ -70,7 +77,7 @@ class Release:
         from mra.gap.source import LiveSource
         from mra.release.knowledge import take
 
-        return LiveSource(take(self._database, self.fingerprint), self.criteria, self.directory)
+        return LiveSource(take(self._database, self.fingerprint), self.criteria, self.directory, self.integrity)
 
     def _part(self, name: str) -> str:
         text: str = self._database.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()[0]

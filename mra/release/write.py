@@ -60,6 +60,7 @@ def _write(location: Location, live: LiveSource, file: Path, day: date, progress
             "as_of": day.isoformat(),
             "directory": encode(live.directory),
             "criteria": encode(live.criteria),
+            "integrity": encode(live.integrity),
             "words": encode({name: sorted(words) for name, words in words_in_use(live.knowledge).items()}),
         }
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))

@@ -43,6 +43,7 @@ def _held(piece: HeldEvidence) -> dict[str, Any]:
         "label": piece.label.as_dict(),
         "certificate": None if piece.held.is_specimen else known,
         "qualifiers": known,
+        "usable": piece.usable,
         "problems": _reasons(piece.problems),
     }
 

@@ -226,7 +226,7 @@ BROKEN: dict[str, Change] = {
     "recognized-topic": _also(CB, MRA.topic, NOWHERE),
     "route-element": _gone(f"{EPSR}/route/b-any", MRA.element),
     "scheme-authority-or-note": _gone(EPSR, MRA.authority),
-    "scheme-certificate-status": _also(OLDER, MRA.certificateStatus, NOWHERE),
+    "scheme-certificate-status": _also(OLDER, MRA.statusOfCertificates, NOWHERE),
     "scheme-economy": _gone(EPSR, MRA.economy),
     "scheme-family": _gone(EPSR, MRA.family),
     "scheme-mandatory": _gone(EPSR, MRA.mandatory),
