@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mra.commands.asking import Asked, answer
+from mra.commands.credentials import Reliance, reliance_options
 from mra.commands.output import deliver, page_width, refuse_terminal
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
@@ -35,6 +36,7 @@ def command(language: Language) -> click.Command:
     @click.option("--to", "destinations", required=True, multiple=True, metavar=text("to.form"), help=text("to"))
     @click.option("--held", multiple=True, metavar=text("held.form"), help=text("held"))
     @click.option("--certificates", type=click.Path(path_type=Path), help=text("certificates"))
+    @reliance_options(language)
     @click.option("--attr", "attributes", multiple=True, metavar=text("attr.form"), help=text("attr"))
     @click.option("--as-of", metavar=text("as-of.form"), help=text("as-of"))
     @click.option("--format", "format_name", type=click.Choice([*_FORMATS, *_DOCUMENTS]), default="table", show_default=True, help=text("formats"))
@@ -51,6 +53,8 @@ def command(language: Language) -> click.Command:
         destinations: tuple[str, ...],
         held: tuple[str, ...],
         certificates: Path | None,
+        trust: Path | None,
+        kind: str | None,
         attributes: tuple[str, ...],
         as_of: str | None,
         format_name: str,
@@ -59,7 +63,17 @@ def command(language: Language) -> click.Command:
         live: bool,
     ) -> None:
         render, wanted = _renderer(format_name, output), _conditions(fail_on)
-        asked = Asked(product=product, destinations=destinations, held=held, certificates=certificates, attributes=attributes, as_of=as_of, live=live)
+        reliance = Reliance(trust=trust, kind=kind)
+        asked = Asked(
+            product=product,
+            destinations=destinations,
+            held=held,
+            certificates=certificates,
+            attributes=attributes,
+            as_of=as_of,
+            live=live,
+            reliance=reliance,
+        )
         report, remarks, _ = answer(session, asked)
         deliver(render(report, language), output, exact=format_name != "table")
         met = list(meeting(report, wanted))

@@ -124,7 +124,9 @@ def _names(key: TrustedKey) -> Iterator[str]:
 def import_public(jwk: JsonObject) -> ECKey | OKPKey | RSAKey:
     """A JWK as a key of the library. Raises ``ValueError`` if it is none that may verify one of the algorithms."""
     try:
-        key = keys.import_key(jwk)  # type: ignore[arg-type]  # its types name every member of a JWK
+        with warnings.catch_warnings():  # of short keys, which are refused below
+            warnings.simplefilter("ignore")
+            key = keys.import_key(jwk)  # type: ignore[arg-type]  # its types name every member of a JWK
         if not isinstance(key, ECKey | OKPKey | RSAKey) or key.is_private or jwk.get("use", "sig") != "sig":
             raise ValueError("not a key for signatures")
         if key.raw_value.key_size < _SHORTEST_RSA if isinstance(key, RSAKey) else jwk.get("crv") not in _CURVES:

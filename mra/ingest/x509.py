@@ -12,6 +12,7 @@ from cryptography.x509 import verification
 __all__ = [
     "Certificate",
     "RevocationList",
+    "UnknownKind",
     "holds_at",
     "is_chained",
     "is_revoked",
@@ -25,6 +26,8 @@ __all__ = [
 
 Certificate = x509.Certificate
 RevocationList = x509.CertificateRevocationList
+#: A key or a signature of a kind that the library does not know.
+UnknownKind = UnsupportedAlgorithm
 _CURVES: Final = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}
 MOST_CERTIFICATES: Final = 100
 

@@ -9,9 +9,24 @@ from lxml import etree
 from mra.errors import InputError
 from mra.language import say
 
-__all__ = ["Element", "attribute", "children", "children_in", "descendants", "local_name", "namespace", "read_xml", "schema_faults", "text_at", "text_of"]
+__all__ = [
+    "Element",
+    "XmlFault",
+    "attribute",
+    "children",
+    "children_in",
+    "descendants",
+    "local_name",
+    "namespace",
+    "read_xml",
+    "schema_faults",
+    "text_at",
+    "text_of",
+]
 
 Element: TypeAlias = etree._Element
+#: Whatever the library raises.
+XmlFault: Final = etree.LxmlError
 
 MOST_BYTES: Final = 20_000_000
 DEEPEST: Final = 100

@@ -14,8 +14,8 @@ from signxml.verifier import SignatureConfiguration, XMLVerifier
 from mra.ingest.credential import Signature, SignatureState
 from mra.ingest.linked import tidy
 from mra.ingest.trust import Trust
-from mra.ingest.x509 import Certificate, RevocationList, holds_at, is_chained, is_revoked, load_der, load_list, may_sign, subject
-from mra.ingest.xml import Element, attribute, children_in, descendants, read_xml, text_of
+from mra.ingest.x509 import Certificate, RevocationList, UnknownKind, holds_at, is_chained, is_revoked, load_der, load_list, may_sign, subject
+from mra.ingest.xml import Element, XmlFault, attribute, children_in, descendants, read_xml, text_of
 from mra.language import say
 
 __all__ = ["Checked", "check_signature"]
@@ -115,7 +115,7 @@ def _signed(root: Element, leaf: Certificate, name: str) -> Element | None:
     )
     try:
         results = XMLVerifier().verify(root, x509_cert=leaf, expect_config=config)
-    except (SignXMLException, ValueError, TypeError, KeyError, AttributeError):
+    except (SignXMLException, XmlFault, UnknownKind, ValueError, TypeError, KeyError, AttributeError):  # it was made to be checked, not to be attacked
         return None
     every = results if isinstance(results, list) else [results]
     whole = [result for result in every if result.signed_xml is not None and result.signed_xml.tag == root.tag]

@@ -24,7 +24,7 @@ from signxml.signer import XMLSigner
 from mra.ingest.dids import TrustedKey
 from mra.ingest.trust import Trust
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent / "digital"
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ISSUER = "did:web:certifier.example"
 KID = f"{ISSUER}#key-1"

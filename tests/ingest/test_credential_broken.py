@@ -2,10 +2,12 @@
 
 import base64
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from mra.errors import InputError
 from mra.ingest.xml import read_xml
@@ -35,7 +37,10 @@ from tests.ingest.made import (
 )
 
 DCC = "dcc:digitalCalibrationCertificate"
-DOCTYPE = "certificate line 1: the file states a document type (DOCTYPE), which can hide entities and addresses; it is not read. Ask the issuer for the file without it."
+DOCTYPE = (
+    "certificate line 1: the file states a document type (DOCTYPE), which can hide entities and addresses; it is not read. "
+    "Ask the issuer for the file without it."
+)
 AS_ISSUED = "Ask for the file as it was issued."
 
 
@@ -76,7 +81,8 @@ XML = {
     "text beyond the library's limit": (xml("x" * 10_000_001), None),
     "another vocabulary": (
         b"<invoice/>",
-        "certificate: XML with the root element “invoice” is no certificate that is understood. Understood: digital calibration certificates (DCC) of version 3.",
+        "certificate: XML with the root element “invoice” is no certificate that is understood. "
+        "Understood: digital calibration certificates (DCC) of version 3.",
     ),
     "a standard": (
         (SAMPLES / "nested.sts.xml").read_bytes(),
@@ -467,11 +473,23 @@ def test_a_comment_cut_into_a_signed_text_changes_nothing(read: Read) -> None:
         (b"xmlenc#sha256", b"xmlenc#sha1"),
         (b"<ds:SignatureValue>", b"<ds:SignatureValue>AAAA"),
         (b'URI=""', b'URI="https://attacker.example/"'),
+        # what fuzzing found: names and addresses that the library of signatures cannot read back
+        (b"<ds:SignedInfo><ds:CanonicalizationMethod", "<ds:SignedInfo><ds:Can９４０５".encode()),
+        (b"www.w3.org/2001/10/xml-exc-c14n#", b"www.w3.org/2001#10/xml-exc-c14n#"),
     ],
 )
 def test_signatures_that_are_none(read: Read, before: bytes, after: bytes) -> None:
     assert before in SIGNED
     assert certified(read, SIGNED.replace(before, after, 1), ROOT).startswith(BAD)
+
+
+def test_a_certificate_with_a_curve_that_nobody_knows(read: Read) -> None:
+    """What fuzzing found: the library of keys has an error of its own for it."""
+    carried = LABORATORY.certificate.public_bytes(serialization.Encoding.DER)
+    odd = carried.replace(bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d010107"))
+    assert odd != carried
+    element = re.compile(rb"(<ds:X509Certificate>)[^<]*")
+    assert certified(read, element.sub(rb"\g<1>" + base64.b64encode(odd), SIGNED, count=1), ROOT).startswith(BAD)
 
 
 def test_the_moment_may_be_stated_in_any_zone(read: Read) -> None:

@@ -119,10 +119,14 @@ def test_a_calibration_certificate_signed_under_a_trusted_authority(read: Read) 
     assert direct.signature.state == "verified"
 
 
+def enveloped(token: str) -> dict[str, str]:
+    return {"@context": "https://www.w3.org/ns/credentials/v2", "type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{token}"}
+
+
 @pytest.mark.parametrize(
     "wrap",
     [
-        lambda token: {"@context": "https://www.w3.org/ns/credentials/v2", "type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{token}"},
+        enveloped,
         lambda token: {
             "type": ["VerifiablePresentation"],
             "verifiableCredential": [{"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{token}"}],
