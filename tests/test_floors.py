@@ -35,8 +35,6 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "rapidfuzz": ("gap/products.py",),
     "jinja2": ("reports/templating.py",),
     "typst": ("reports/typesetting.py",),
-    "jinja2": ("reports/templating.py",),
-    "typst": ("reports/typesetting.py",),
     "tomlkit": ("knowledge/edit.py",),
     "numpy": ("portfolio/", "recognition/columns.py"),
     "pyarrow": ("portfolio/",),

@@ -13,6 +13,8 @@ from mra.language import say
 from mra.model.directory import Directory
 from mra.model.text import Bilingual
 
+#: How the heads of answers begin that an earlier run has added.
+RESULT: Final = "【结果】"
 #: A head stands within the first filled rows; a title may stand above it.
 _FIRST_ROWS: Final = 20
 _MOST_HEAD_ROWS: Final = 4
@@ -54,13 +56,17 @@ class KnownHeads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The head of a sheet: the numbers of its rows, its known columns by position, the other heads, and heads that stand twice."""
+    """The head of a sheet: the numbers of its rows, its known columns by position, the other heads, and heads that stand twice.
+
+    ``results`` are the positions of answers of an earlier run, ``above`` the numbers of filled rows above the head.
+    """
 
     rows: tuple[int, ...]
     columns: Mapping[int, str]
     texts: Mapping[int, str]
     extra: Mapping[int, str]
     twice: tuple[int, ...]
+    results: tuple[int, ...]
     above: tuple[int, ...]
 
 
@@ -102,13 +108,14 @@ def find_head(rows: Iterable[Row], known: KnownHeads) -> Head | None:
 
 
 def _columns(row: Row, known: KnownHeads) -> dict[int, str]:
-    return {position: column for position, cell in enumerate(row.cells) if cell and (column := known.column(cell))}
+    cells = ((position, cell) for position, cell in enumerate(row.cells) if cell and not cell.startswith(RESULT))
+    return {position: column for position, cell in cells if (column := known.column(cell))}
 
 
 def _says_again(below: Mapping[int, str], head: Mapping[int, str], row: Row) -> bool:
     """Whether a row under a head repeats it, in another language or as keys: most of its cells name the same columns."""
     agree = sum(head.get(position) == column for position, column in below.items())
-    return agree > 1 and agree * 2 > sum(map(bool, row.cells))
+    return agree > 1 and agree * 2 > sum(cell != "" and not cell.startswith(RESULT) for cell in row.cells)
 
 
 def _joined(rows: list[Row], found: list[dict[int, str]], above: tuple[int, ...]) -> Head:
@@ -126,8 +133,10 @@ def _joined(rows: list[Row], found: list[dict[int, str]], above: tuple[int, ...]
         seen.setdefault(columns[position], position)
     twice = tuple(position for position in sorted(columns) if seen[columns[position]] != position)
     kept = {position: column for column, position in seen.items()}
-    extra = {position: text for position, text in sorted(texts.items()) if position not in columns}
-    return Head(rows=tuple(row.number for row in rows), columns=kept, texts=texts, extra=extra, twice=twice, above=above)
+    results = tuple(position for position, text in sorted(texts.items()) if text.startswith(RESULT))
+    extra = {position: text for position, text in sorted(texts.items()) if position not in columns and position not in results}
+    numbers = tuple(row.number for row in rows)
+    return Head(rows=numbers, columns=kept, texts=texts, extra=extra, twice=twice, results=results, above=above)
 
 
 def below(rows: Iterator[Row], head: Head) -> Iterator[Row]:

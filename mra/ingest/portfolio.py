@@ -56,6 +56,7 @@ class RawPortfolio:
     head_problems: tuple[Problem, ...]
     parts: tuple[Part, ...]
     known: KnownHeads
+    table: Table
 
     def rows(self) -> Iterator[RawRow]:
         """The rows of all sheets, from the file; may be called again."""
@@ -110,8 +111,9 @@ class RawPortfolio:
         part = next(part for part in self.parts if part.sheet.name == sheet)
         place = next((position for position, name in part.head.columns.items() if name == column), None)
         head = part.head.texts[place] if place is not None else ""
+        named = self.known.label(column) if head == column and column else head  # a key is shown by its name
         cell = address(place, number) if place is not None and self.form != "csv" else ""
-        return problem_at(code, self.file, number, column, value, sheet=sheet, cell=cell, head=head, **values)
+        return problem_at(code, self.file, number, column, value, sheet=sheet, cell=cell, head=named, **values)
 
 
 def read_portfolio(path: Path, directory: Directory) -> RawPortfolio:
@@ -139,6 +141,7 @@ def read_portfolio(path: Path, directory: Directory) -> RawPortfolio:
         head_problems=tuple(problems),
         parts=parts,
         known=known,
+        table=table,
     )
 
 
