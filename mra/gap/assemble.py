@@ -50,7 +50,6 @@ def _held(directory: Directory, piece: Held, judged: Usability | None) -> HeldEv
     if judged is None:
         return HeldEvidence(held=piece, label=label)
     number = piece.qualifiers.get("number", "—")
-    problems = [
-        replace(reason, message=say(f"usability.{judged.usable}.problem", kind=label, number=number, sentence=reason.message)) for reason in judged.reasons
-    ]
+    deciding = [reason for reason in judged.reasons if judged.usable != "no" or reason.severity == "no"]
+    problems = [replace(reason, message=say(f"usability.{judged.usable}.problem", kind=label, number=number, sentence=reason.message)) for reason in deciding]
     return HeldEvidence(held=piece, label=label, problems=tuple(problems), usable=judged.usable)

@@ -3,6 +3,7 @@
 A fact that is not known, or for which nothing is recorded to compare with, is left out.
 """
 
+import re
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,7 @@ from mra.recognition.case_facts import CaseFacts, months_later
 
 _VALID: Final = frozenset({"valid", "in-force", "active"})
 _INSPECTIONS: Final = frozenset({"initial-inspection", "surveillance"})
+_YEAR: Final = re.compile(r"[:-]((?:19|20)\d\d)(?!\d)")
 _UNRELATED: Final = frozenset({"unknown", "none"})
 
 
@@ -115,4 +117,7 @@ def _editions(knowledge: Knowledge, held: Held, issued: date, facts: CaseFacts) 
 
 
 def _since_publication(edition: Edition, issued: date) -> int | None:
-    return (issued - edition.published).days if edition.published else None
+    """From the day of publication, or where that is not recorded from the first day of the year in the designation."""
+    year = _YEAR.search(edition.designation)
+    published = edition.published or (date(int(year[1]), 1, 1) if year else None)
+    return (issued - published).days if published else None
