@@ -19,7 +19,22 @@ from mra.model.text import Language
 from mra.system import system_reason
 
 #: In the order of the help; each is a module of this package with a ``command(language)``.
-NAMES: Final = ("gap", "explain", "products", "show", "compare", "check", "verify", "build", "export", "completion")
+NAMES: Final = (
+    "gap",
+    "explain",
+    "products",
+    "show",
+    "compare",
+    "check",
+    "certificates",
+    "verify",
+    "build",
+    "portfolio",
+    "synthesize",
+    "export",
+    "draft",
+    "completion",
+)
 _SHOWN_PROBLEMS: Final = 20
 _INTERRUPTED: Final = 130
 #: A fault of the program itself; Python's own 1 would read as "gaps found".

@@ -66,9 +66,9 @@ def _by_name(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:
 
 def _contains(text: str, part: str) -> bool:
     """Whether ``part`` stands in ``text``: whole words of Latin script, any run of Chinese signs."""
-    if part.isascii():
-        return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", text) is not None
-    return part in text
+    if part not in text or not part.isascii():
+        return part in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", text) is not None
 
 
 def _by_similarity(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:

@@ -8,13 +8,11 @@ from typing import Final
 
 from mra.errors import InputError
 from mra.gap.request import find_product, parse_attribute
-from mra.ingest.cells import BadCell, Reader, cell_readers
+from mra.ingest.cells import ATTRIBUTE, BadCell, Reader, cell_readers
 from mra.model.directory import Directory
 from mra.model.standard import slug
 from mra.portfolio.critical_days import CriticalDays
 
-#: Attributes of the product stand in columns of this prefix.
-ATTRIBUTE: Final = "attr:"
 #: Days run on their own clocks and are told apart by the critical days of the row.
 DAY_COLUMNS: Final = ("date", "test_date", "valid_until")
 #: Nearly every certificate has its own, and nothing but their presence is read here; the number is read against its kind's pattern.
@@ -28,7 +26,11 @@ def class_readers(directory: Directory, days: CriticalDays) -> Mapping[str, Call
     """How each column's texts fall into classes; a reader raises ``BadCell`` for what cannot be read."""
     readers: dict[str, Callable[[str], Hashable]] = {}
     for column, read in cell_readers(directory).items():
-        if column in BODY_COLUMNS:
+        if column == "product":
+            readers[column] = _product(directory)
+        elif column == "hs":
+            readers[column] = _goods_code(directory, read)
+        elif column in BODY_COLUMNS:
             readers[column] = _body(column, read, days)
         elif column == "standard":
             readers[column] = _standards(read)
@@ -38,7 +40,7 @@ def class_readers(directory: Directory, days: CriticalDays) -> Mapping[str, Call
             readers[column] = _factory(read)
         elif column not in (*DAY_COLUMNS, *OWN_COLUMNS):
             readers[column] = _values(read)
-    return {**readers, "product": _product(directory), "hs": _goods_code(directory)}
+    return readers
 
 
 def attribute_reader(directory: Directory, column: str) -> Callable[[str], Hashable]:
@@ -89,10 +91,11 @@ def _product(directory: Directory) -> Callable[[str], Hashable]:
     return classify
 
 
-def _goods_code(directory: Directory) -> Callable[[str], Hashable]:
+def _goods_code(directory: Directory, read: Reader) -> Callable[[str], Hashable]:
     """The one group that a goods code means; a code that fits none or several is no fault of the cell, it only decides nothing."""
 
     def classify(text: str) -> Hashable:
+        read(text)
         try:
             return find_product(directory, text)
         except InputError:

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from mra.knowledge.base import Knowledge
 from mra.portfolio.coding import NO_DAY, Codes
 from mra.recognition.case_facts import months_later
 
@@ -38,11 +37,6 @@ def order_of(days: Mapping[str, Codes], months: Codes) -> list[Codes]:
         usual[dated] = np.fromiter((_later(int(value)) for value in values), dtype=np.int64, count=len(values))[inverse]
         found += [_after(issued, until), np.where(usual > 0, _after(until, usual), _ABSENT)]
     return found
-
-
-def usual_months(knowledge: Knowledge, kind: str) -> int:
-    """The usual validity of a kind in months, 0 where none is recorded."""
-    return knowledge.evidence[kind].validity_months or 0
 
 
 _MOST_MONTHS: Final = 10_000

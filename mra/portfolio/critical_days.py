@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from mra.knowledge.base import Knowledge
 from mra.model.period import Period
 from mra.model.scheme import Acceptance
+from mra.recognition.approved_bodies import plain_name
 from mra.recognition.case_facts import months_later
+from mra.recognition.certificate_facts import longest_validity
 
 
 class CriticalDays:
@@ -22,22 +24,27 @@ class CriticalDays:
         self._listed: dict[str, list[Period]] = {}
         for bodies in knowledge.body_lists.values():
             for body in bodies.bodies:
-                self._listed.setdefault(body.body.lower(), []).append(body.period)
+                for name in {plain_name(name) for name in (body.body, body.name.en, body.name.zh)}:
+                    self._listed.setdefault(name, []).append(body.period)
 
     def knows_body(self, name: str) -> bool:
-        """Whether a body or laboratory stands on any list."""
-        return name.lower() in self._listed
+        """Whether a body or laboratory stands on any list, under any of its names."""
+        return plain_name(name) in self._listed
 
     def of(self, kind: str, standards: Iterable[str], bodies: Iterable[str]) -> tuple[int, ...]:
         """The critical days, as ordinals in order, of a certificate of ``kind`` to ``standards`` (ids) by ``bodies``."""
         days = set(self._always)
-        months = self._knowledge.evidence[kind].validity_months
-        if months:
-            days.add(first_young(self._as_of, months))
+        usual = {self._knowledge.evidence[kind].validity_months, usual_months(self._knowledge, kind)}
+        days.update(first_young(self._as_of, months) for months in usual if months)
         for standard in standards:
             days.update(_days_of(self._knowledge, standard))
-        days.update(_boundaries(period for body in bodies for period in self._listed.get(body.lower(), ())))
+        days.update(_boundaries(period for body in bodies for period in self._listed.get(plain_name(body), ())))
         return tuple(sorted(day.toordinal() for day in days))
+
+
+def usual_months(knowledge: Knowledge, kind: str) -> int | None:
+    """For how many months certificates of ``kind`` are valid at most, as far as that is recorded."""
+    return longest_validity(knowledge.evidence[kind], knowledge.issuing_schemes(kind))
 
 
 def first_young(as_of: date, months: int) -> date:

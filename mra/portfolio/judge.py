@@ -7,9 +7,8 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from mra.knowledge.base import Knowledge
-from mra.model.directory import Directory
-from mra.portfolio.classes import ATTRIBUTE
+from mra.gap.source import LiveSource
+from mra.ingest.cells import ATTRIBUTE
 from mra.portfolio.coding import Codes
 from mra.portfolio.columns import PLACE, REFUSED_ROWS
 from mra.portfolio.critical_days import CriticalDays
@@ -17,7 +16,7 @@ from mra.portfolio.outcomes import Block, Outcomes, certificate_rows, cube_rows,
 from mra.portfolio.outlook import Outlook
 from mra.portfolio.rows import Certificate, Fault, RowReader
 from mra.portfolio.signatures import Signatures, Signer
-from mra.recognition.criteria import Criteria
+from mra.recognition.usability import usabilities, with_doubts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +36,12 @@ class Judged:
 class Judge:
     """Judges certificates for some markets on one day; what was judged once is remembered from table to table."""
 
-    def __init__(self, knowledge: Knowledge, criteria: Criteria, directory: Directory, markets: Sequence[str], as_of: date) -> None:
-        self._signer = Signer(knowledge, directory, CriticalDays(knowledge, as_of))
-        self._reader = RowReader(directory, as_of)
+    def __init__(self, source: LiveSource, markets: Sequence[str], as_of: date) -> None:
+        self._source = source
+        self._signer = Signer(source.knowledge, source.directory, CriticalDays(source.knowledge, as_of))
+        self._reader = RowReader(source.directory, as_of)
         self._outcomes = Outcomes()
-        self._outlook = Outlook(knowledge, criteria, markets, self._outcomes)
+        self._outlook = Outlook(source.knowledge, source.criteria, markets, self._outcomes)
         self._blocks: dict[bytes, Block | None] = {}
 
     def judge(self, table: pa.Table) -> Judged:
@@ -70,11 +70,15 @@ class Judge:
         return self._blocks[key]
 
     def _block(self, certificate: Certificate, classes: Mapping[str, Codes], number: int) -> Block:
-        def classes_of(names: frozenset[str]) -> tuple[int, ...]:
-            return tuple(int(classes[name][number]) for name in sorted(names) if name in classes)
-
-        rows = self._outlook.rows(certificate.question, certificate.held, classes_of)
-        return Block(kind=certificate.held.kind, product=certificate.question.product, usable="yes", why="", rows=rows, counts=self._outcomes.counts(rows))
+        held, question = certificate.held, certificate.question
+        (found,) = usabilities(self._source.knowledge, self._source.integrity, [held], question.product, question.as_of)
+        if found.usable == "no":
+            rows = self._outlook.nothing(question)
+        else:
+            told_apart = {name: int(codes[number]) for name, codes in classes.items()}
+            rows = self._outlook.rows(question, with_doubts(self._source.integrity, held, found), told_apart)
+        why = ";".join(reason.code for reason in found.reasons)
+        return Block(kind=held.kind, product=question.product, usable=found.usable, why=why, rows=rows, counts=self._outcomes.counts(rows))
 
     def _refused(self, table: pa.Table) -> pa.Table:
         rows = [entry for row in range(table.num_rows) for entry in self._faults(table, row)]

@@ -3,8 +3,9 @@
 A requirement is judged again only where something differs that its judgement read: most do not care who issued a report, or when.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from mra.knowledge.base import Knowledge
 from mra.model.evidence import Held
@@ -17,8 +18,12 @@ from mra.recognition.criteria import Criteria
 from mra.recognition.rollup import requirement_verdict
 from mra.recognition.sheets import Draft, drafts_of, judged_requirement, with_evidence
 
-#: Says which class of values a certificate has for a qualifier, for a set of qualifiers.
-Classes = Callable[[frozenset[str]], Hashable]
+#: The class of a certificate's value for each qualifier that may be given.
+Classes = Mapping[str, int]
+#: Recognition never looks at the last day of a certificate that may be used: usability did.
+_NO_END: Final = "9999-12-31"
+#: Not a qualifier: whether there are doubts about the certificate, which every judgement reads.
+_DOUBT: Final = "?"
 #: A requirement of an economy: the economy's code and the scheme.
 _Place = tuple[str, str]
 
@@ -54,7 +59,11 @@ class _Memory:
 
     def find(self, classes: Classes) -> Outcome | None:
         """The outcome of a certificate that agrees with an earlier one in all that was read of it."""
-        return next((found for names, judged in self.known.items() if (found := judged.get(classes(names))) is not None), None)
+        return next((found for names, judged in self.known.items() if (found := judged.get(_agreeing(classes, names))) is not None), None)
+
+    def keep(self, names: frozenset[str], classes: Classes, outcome: Outcome) -> None:
+        """Remember what followed from the qualifiers ``names``."""
+        self.known.setdefault(names, {})[_agreeing(classes, names)] = outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ class Outlook:
         """The rows of ``held``, by market in the order given, then by requirement."""
         plan = self._plan(question)
         rows = plan.rows.copy()
+        classes = {**classes, _DOUBT: int(bool(held.doubts))}
+        held = self._without_end(held)
         for place, memory in self._touched_by(question, held.kind):
             outcome = memory.find(classes) or self._judged(plan.drafts[place], held, classes, memory)
             for row, market, regional in plan.places[place]:
@@ -96,9 +107,13 @@ class Outlook:
         watched = [replace(held, qualifiers=qualifiers)]
         requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched))
         outcome = _outcome(requirement_verdict(requirement, [held.kind]))
-        names = frozenset(qualifiers.read)
-        memory.known.setdefault(names, {})[classes(names)] = outcome
+        memory.keep(frozenset({*qualifiers.read, _DOUBT}), classes, outcome)
         return outcome
+
+    def _without_end(self, held: Held) -> Held:
+        """A certificate that may be used has not expired, so that its last day says nothing more."""
+        has_end = "valid_until" in held.qualifiers or ("date" in held.qualifiers and self._knowledge.evidence[held.kind].validity_months)
+        return replace(held, qualifiers={**held.qualifiers, "valid_until": _NO_END}) if has_end else held
 
     def _touched_by(self, question: Question, kind: str) -> list[tuple[_Place, _Memory]]:
         """The requirements with an element that evidence of ``kind`` makes a case against."""
@@ -129,6 +144,10 @@ class Outlook:
                 places.setdefault((code, outcome.requirement), []).append((len(found), market, outcome.regional))
                 found.append(outcome)
         return _Plan(drafts, self._outcomes.numbers(found), places)
+
+
+def _agreeing(classes: Classes, names: frozenset[str]) -> Hashable:
+    return tuple(classes.get(name, 0) for name in sorted(names))
 
 
 def _key(question: Question) -> Hashable:

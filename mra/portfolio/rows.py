@@ -6,14 +6,13 @@ from datetime import date
 
 from mra.errors import InputError
 from mra.gap.request import ask, find_product, parse_attribute
-from mra.ingest.cells import BadCell, cell_readers
+from mra.ingest.cells import ATTRIBUTE, BadCell, cell_readers
 from mra.language import say
 from mra.model.condition import Value
 from mra.model.directory import Directory
 from mra.model.evidence import Held
 from mra.model.question import Question
 from mra.model.text import Bilingual
-from mra.portfolio.classes import ATTRIBUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,7 @@ class RowReader:
         self._directory = directory
         self._as_of = as_of
         self._readers = cell_readers(directory)
+        self._products: dict[str, str | InputError] = {}
 
     def read(self, cells: Mapping[str, str]) -> Certificate | tuple[Fault, ...]:
         """The certificate of a row, or everything that is wrong with the row."""
@@ -79,9 +79,21 @@ class RowReader:
         if not text:
             return _fault("no-product", "product", "")
         try:
-            return ask(self._directory, find_product(self._directory, text), given, self._as_of)
+            return ask(self._directory, self._product(text), given, self._as_of)
         except InputError as error:
             return _refusal("product", column, text, error)
+
+    def _product(self, text: str) -> str:
+        """The product group that a text means; searching for one takes long, and the same texts come again and again."""
+        if text not in self._products:
+            try:
+                self._products[text] = find_product(self._directory, text)
+            except InputError as error:
+                self._products[text] = error
+        found = self._products[text]
+        if isinstance(found, InputError):
+            raise found
+        return found
 
 
 def _fault(rule: str, column: str, value: str, **values: object) -> Fault:

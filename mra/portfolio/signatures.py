@@ -10,18 +10,21 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from mra.ingest.cells import Reader, cell_readers
+from mra.ingest.cells import ATTRIBUTE, BadCell, Reader, cell_readers
 from mra.knowledge.base import Knowledge
 from mra.model.directory import Directory
-from mra.portfolio.classes import ATTRIBUTE, DAY_COLUMNS, OWN_COLUMNS, attribute_reader, class_readers
-from mra.portfolio.clocks import order_of, places, usual_months
+from mra.portfolio.classes import DAY_COLUMNS, OWN_COLUMNS, attribute_reader, class_readers
+from mra.portfolio.clocks import order_of, places
 from mra.portfolio.coding import BAD, EMPTY, Codes, Column, Days, joined
-from mra.portfolio.critical_days import CriticalDays
+from mra.portfolio.critical_days import CriticalDays, usual_months
 from mra.portfolio.numbers import NumberClasses
 
 #: The columns on which the critical days of a certificate depend.
 _CLOCKED: Final = ("kind", "standard", "issuer", "lab")
+#: What a cell that is nearly always plain looks like where it may be a formula, a quoted text or a rounded number.
+_ODD: Final = r"""^["'=]|[eE]\+?\d"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Signer:
         self._directory = directory
         self._critical = critical
         self._columns = {name: Column(read) for name, read in class_readers(directory, critical).items()}
-        readers = cell_readers(directory)
-        self._days = {name: Days(partial(_read_one, readers[name], name)) for name in DAY_COLUMNS}
+        self._readers = cell_readers(directory)
+        self._days = {name: Days(partial(_read_one, self._readers[name], name)) for name in DAY_COLUMNS}
         self._numbers = NumberClasses(knowledge)
         self._known: dict[tuple[int, ...], Codes] = {}
 
@@ -63,16 +66,17 @@ class Signer:
         names = [name for name in table.column_names if name.startswith(ATTRIBUTE) or name in self._columns]
         codes = {name: self._column(name).codes(column(table, name)) for name in sorted(names)}
         days = {name: self._days[name].days(column(table, name)) for name in DAY_COLUMNS if name in table.column_names}
-        bad = np.logical_or.reduce([found == BAD for found in (*codes.values(), *days.values())])
+        own = {name: _given(column(table, name), self._readers[name]) for name in OWN_COLUMNS if name in table.column_names}
+        bad = np.logical_or.reduce([found == BAD for found in (*codes.values(), *days.values(), *own.values())])
         kinds = np.where(codes["kind"] == BAD, EMPTY, codes["kind"])
         parts = [
             *codes.values(),
-            *(_is_given(column(table, name)) for name in OWN_COLUMNS if name in table.column_names),
+            *own.values(),
             *self._clocks(codes, days),
             *order_of(days, self._months()[kinds]),
         ]
         if "number" in table.column_names:
-            parts.append(self._numbers.classes(kinds, [str(kind) for kind in self._columns["kind"].class_of], column(table, "number")))
+            parts.append(self._numbers.classes(kinds, [str(kind) for kind in self._columns["kind"].class_of], own["number"], column(table, "number")))
         first, of_row = joined(parts)
         matrix = np.stack([part[first] for part in parts], axis=1)
         classes = {name: found[first] for name, found in codes.items()} | self._recognition_clocks(
@@ -93,7 +97,7 @@ class Signer:
 
     def _months(self) -> Codes:
         kinds = self._columns["kind"].class_of
-        return np.array([usual_months(self._knowledge, str(kind)) if kind else 0 for kind in kinds], dtype=np.int64)
+        return np.array([usual_months(self._knowledge, str(kind)) or 0 if kind else 0 for kind in kinds], dtype=np.int64)
 
     def _clocks(self, codes: dict[str, Codes], days: dict[str, Codes]) -> list[Codes]:
         named = [name for name in _CLOCKED if name in codes]
@@ -122,8 +126,12 @@ def column(table: pa.Table, name: str) -> pa.Array:
     return table[name].combine_chunks()
 
 
-def _is_given(cells: pa.Array) -> Codes:
-    import pyarrow.compute as pc
-
+def _given(cells: pa.Array, read: Reader) -> Codes:
+    """Whether each cell is given: 1, ``EMPTY``, or ``BAD`` where it cannot be read; only an odd one is read at all."""
     given: Codes = pc.not_equal(cells, "").to_numpy(zero_copy_only=False).astype(np.int64)
+    for row in np.flatnonzero(pc.match_substring_regex(cells, _ODD).to_numpy(zero_copy_only=False)).tolist():
+        try:
+            read(cells[row].as_py())
+        except BadCell:
+            given[row] = BAD
     return given

@@ -34,7 +34,7 @@ def certificate_facts(knowledge: Knowledge, held: Held, product: str | None, as_
     if any(entry.activity in _INSPECTIONS for entry in yields):
         facts.classes.add("CertificateOfInspectedFactory")
         facts.values["factoryGiven"] = "factory" in held.qualifiers or "factory_name" in held.qualifiers
-    _days(held, _usual_months(kind, schemes), as_of, facts)
+    _days(held, longest_validity(kind, schemes), as_of, facts)
     _standards(knowledge, held, yields, facts)
     if issued is not None:
         _editions(knowledge, held, issued, facts)
@@ -76,7 +76,7 @@ def _parties(knowledge: Knowledge, held: Held, schemes: tuple[Scheme, ...], day:
         facts.know("issuerListed", True if True in found else None if unlisted else False)
 
 
-def _usual_months(kind: EvidenceKind, schemes: tuple[Scheme, ...]) -> int | None:
+def longest_validity(kind: EvidenceKind, schemes: tuple[Scheme, ...]) -> int | None:
     """For how many months such a certificate is valid at most, as far as that is recorded."""
     months = [scheme.validity_months for scheme in schemes if scheme.validity_months]
     return kind.validity_months or (max(months) if months and len(months) == len(schemes) else None)

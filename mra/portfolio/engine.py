@@ -1,0 +1,94 @@
+"""Judge the pieces of a portfolio on the processors of this machine."""
+
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from mra.gap.source import LiveSource
+from mra.knowledge.base import Knowledge
+from mra.knowledge.derived import Derived
+from mra.portfolio.judge import Judge
+from mra.portfolio.parts import Counts, Format, judge_piece, write_part
+from mra.portfolio.source import Piece
+
+#: What an engine does: judge pieces, in any order, write their parts to the folder, and tell the number and the counts of each.
+Engine = Callable[["Work", Iterable[Piece]], Iterator[tuple[int, Counts]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What every worker needs to know; it can be sent between processes and machines."""
+
+    source: LiveSource
+    markets: tuple[str, ...]
+    as_of: date
+    form: Format
+    folder: Path
+
+    def judge(self) -> Judge:
+        """A judge who remembers nothing yet."""
+        return Judge(self.source, self.markets, self.as_of)
+
+    def to_send(self) -> "Work":
+        """The same with everything in memory: a knowledge base that is read out of a file as it is asked for stays on its machine."""
+        knowledge = self.source.knowledge
+        parts = {field.name: _in_memory(getattr(knowledge, field.name)) for field in fields(knowledge)}
+        return replace(self, source=replace(self.source, knowledge=Knowledge(**parts)), folder=self.folder.absolute())
+
+
+def _in_memory(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Derived):
+        return Derived(**{field.name: dict(getattr(value, field.name)) for field in fields(value)})
+    return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def judge_here(work: Work, pieces: Iterable[Piece]) -> Iterator[tuple[int, Counts]]:
+    """In this process, one piece after the other."""
+    judge = work.judge()
+    for piece in pieces:
+        part = judge_piece(judge, piece, work.form)
+        write_part(work.folder, part)
+        yield part.number, part.counts
+
+
+def judge_locally(workers: int) -> Engine:
+    """In ``workers`` processes; at most two pieces a worker are in memory."""
+
+    def run(work: Work, pieces: Iterable[Piece]) -> Iterator[tuple[int, Counts]]:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _start, (work.to_send(),)) as pool:
+            running: set[Future[tuple[int, Counts]]] = set()
+            try:
+                for piece in pieces:
+                    running.add(pool.submit(_judge, piece))
+                    if len(running) >= 2 * workers:
+                        done, running = wait(running, return_when=FIRST_COMPLETED)
+                        yield from (future.result() for future in done)
+                yield from (future.result() for future in running)
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    return run
+
+
+_worker: tuple[Judge, Work] | None = None
+
+
+def _start(work: Work) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the pieces
+    global _worker  # noqa: PLW0603 - a process of the pool has no other place to keep its judge
+    _worker = work.judge(), work
+
+
+def _judge(piece: Piece) -> tuple[int, Counts]:
+    assert _worker is not None, "the pool starts every process with a judge"
+    judge, work = _worker
+    part = judge_piece(judge, piece, work.form)
+    write_part(work.folder, part)
+    return part.number, part.counts

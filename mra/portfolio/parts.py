@@ -1,0 +1,106 @@
+"""The results of one piece as files: written whole, the last of them saying that all are there, so that a broken-off run can go on."""
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pyarrow as pa
+
+from mra.portfolio.judge import Judge
+from mra.portfolio.source import Piece
+from mra.system import written_whole
+
+Format = Literal["parquet", "csv"]
+#: Folders of a run: what it is for, and what it needs until it is finished.
+RESULTS: Final = ("certificates", "verdicts")
+WORKING: Final = "parts"
+_TALLIES: Final = ("cube", "enterprises", "refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of the rows of a piece: ``rows`` is ``judged`` and ``refused`` together."""
+
+    rows: int
+    judged: int
+    refused: int
+    verdicts: int
+
+    def __post_init__(self) -> None:
+        if self.rows != self.judged + self.refused:
+            raise RowsLostError(f"{self.rows} rows were given, {self.judged} judged and {self.refused} refused")
+
+
+class RowsLostError(RuntimeError):
+    """Rows were given that were neither judged nor refused: no result may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The files of one piece by name below the folder of the run, and what they hold; it can be sent between machines."""
+
+    number: int
+    files: Mapping[str, bytes]
+    counts: Counts
+
+
+def judge_piece(judge: Judge, piece: Piece, form: Format) -> Part:
+    """Judge a piece and make its files."""
+    judged = judge.judge(piece.rows)
+    refused = pa.concat_tables([piece.unread, judged.refused])
+    rows_refused = len(set(zip(refused["sheet"].to_pylist(), refused["row"].to_pylist(), strict=True)))
+    counts = Counts(rows=piece.size, judged=judged.certificates.num_rows, refused=rows_refused, verdicts=judged.verdicts.num_rows)
+    encode = _ENCODERS[form]
+    files = {f"{folder}/{piece.number:06}.{form}": encode(getattr(judged, folder)) for folder in RESULTS}
+    tallies = {"cube": judged.cube, "enterprises": judged.enterprises, "refused": refused}
+    files |= {f"{WORKING}/{piece.number:06}.{name}.parquet": _parquet(tallies[name]) for name in _TALLIES}
+    return Part(piece.number, files, counts)
+
+
+def write_part(folder: Path, part: Part) -> None:
+    """Write the files of a part; its counts come last and say that it is complete."""
+    for name, data in (*part.files.items(), (_marker(part.number), json.dumps(asdict(part.counts)).encode())):
+        with written_whole(folder / name) as half:
+            half.write_bytes(data)
+
+
+def finished_parts(folder: Path) -> dict[int, Counts]:
+    """The parts that a run has finished, by number."""
+    found = sorted((folder / WORKING).glob("*.json"))
+    return {int(file.stem): Counts(**json.loads(file.read_text(encoding="utf-8"))) for file in found}
+
+
+def tally(folder: Path, name: str, number: int) -> pa.Table:
+    """One of the tallies of a part: ``cube``, ``enterprises`` or ``refused``."""
+    from pyarrow import parquet
+
+    return parquet.read_table(folder / WORKING / f"{number:06}.{name}.parquet")
+
+
+def _marker(number: int) -> str:
+    return f"{WORKING}/{number:06}.json"
+
+
+def _parquet(table: pa.Table) -> bytes:
+    from pyarrow import parquet
+
+    stream = io.BytesIO()
+    parquet.write_table(table, stream, compression="zstd", store_schema=False)
+    return stream.getvalue()
+
+
+def _csv(table: pa.Table) -> bytes:
+    """UTF-8 with a byte order mark and CRLF, as spreadsheets want it."""
+    from pyarrow import csv
+
+    stream = io.BytesIO()
+    stream.write(b"\xef\xbb\xbf")
+    plain = table.cast(pa.schema([(field.name, pa.string() if pa.types.is_dictionary(field.type) else field.type) for field in table.schema]))
+    csv.write_csv(plain, stream, csv.WriteOptions(eol="\r\n", quoting_style="needed"))
+    return stream.getvalue()
+
+
+_ENCODERS: Final = {"parquet": _parquet, "csv": _csv}
