@@ -1,12 +1,15 @@
 """Keys and X.509 certificates: the only door to cryptography."""
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509 import verification
 
 __all__ = [
@@ -39,9 +42,21 @@ def point_on_curve(curve: str, data: bytes) -> tuple[bytes, bytes]:
     return numbers.x.to_bytes(size, "big"), numbers.y.to_bytes(size, "big")
 
 
+@contextmanager
+def _strict() -> Iterator[None]:
+    """What the library only warns of, a serial number that is none above all, makes a certificate unreadable. Raises ``ValueError``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        try:
+            yield
+        except CryptographyDeprecationWarning as error:
+            raise ValueError(str(error)) from None
+
+
 def load_certificates(pem: bytes) -> tuple[Certificate, ...]:
     """All certificates of a PEM text. Raises ``ValueError`` if there are none or too many."""
-    found = tuple(x509.load_pem_x509_certificates(pem))
+    with _strict():
+        found = tuple(x509.load_pem_x509_certificates(pem))
     if len(found) > MOST_CERTIFICATES:
         raise ValueError("too many certificates")
     return found
@@ -49,7 +64,8 @@ def load_certificates(pem: bytes) -> tuple[Certificate, ...]:
 
 def load_der(data: bytes) -> Certificate:
     """One certificate in DER. Raises ``ValueError``."""
-    return x509.load_der_x509_certificate(data)
+    with _strict():
+        return x509.load_der_x509_certificate(data)
 
 
 def load_list(data: bytes) -> RevocationList:

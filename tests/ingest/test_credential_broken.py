@@ -492,5 +492,16 @@ def test_a_certificate_with_a_curve_that_nobody_knows(read: Read) -> None:
     assert certified(read, element.sub(rb"\g<1>" + base64.b64encode(odd), SIGNED, count=1), ROOT).startswith(BAD)
 
 
+def test_a_certificate_without_a_serial_number(read: Read) -> None:
+    """What fuzzing found: the library warns of it, and will refuse it one day."""
+    carried = LABORATORY.certificate.public_bytes(serialization.Encoding.DER)
+    serial = LABORATORY.certificate.serial_number.to_bytes(20, "big").lstrip(b"\0")
+    odd = carried.replace(serial, b"\x80" + serial[1:], 1)
+    assert odd != carried
+    element = re.compile(rb"(<ds:X509Certificate>)[^<]*")
+    found = certified(read, element.sub(rb"\g<1>" + base64.b64encode(odd), SIGNED, count=1), ROOT)
+    assert found == f"{BAD}It brings a certificate that cannot be read."
+
+
 def test_the_moment_may_be_stated_in_any_zone(read: Read) -> None:
     assert read(SIGNED, trust=vouching(ROOT), kind="cb_report", at=AT.astimezone(UTC))[0][0].signature.state == "verified"
