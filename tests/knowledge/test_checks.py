@@ -702,9 +702,10 @@ def test_every_sentence_is_used_and_every_sentence_used_exists() -> None:
             return True
         return any((match := re.fullmatch(pattern, hole)) and all(part in constants for part in match.groups()) for pattern in formatted)
 
-    used = {key for key in keys for pattern in _said() | formatted if (match := re.fullmatch(pattern, key)) and all(map(can_fill, match.groups()))}
+    said = _said()
+    used = {key for key in keys for pattern in said | formatted if (match := re.fullmatch(pattern, key)) and all(map(can_fill, match.groups()))}
     assert keys - used - constants == set(), "sentences that nothing says"
-    assert [pattern for pattern in _said() if not any(re.fullmatch(pattern, key) for key in keys)] == [], "keys without a sentence"
+    assert [pattern for pattern in said if not any(re.fullmatch(pattern, key) for key in keys)] == [], "keys without a sentence"
 
 
 def _vocabulary() -> set[str]:
