@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -11,8 +12,8 @@ from mra.language import say
 from mra.portfolio.engine import Engine, Work
 from mra.portfolio.judge import Judge
 from mra.portfolio.parts import Counts, Part, judge_piece, write_part
+from mra.portfolio.program import judging_program
 from mra.portfolio.source import Piece
-from mra.release.codec import program
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -50,10 +51,10 @@ def _connected(address: str) -> "Client":
 
 
 def _check_workers(client: "Client", address: str) -> None:
-    programs = client.run(program)
+    programs = client.run(judging_program)
     if not programs:
         raise InputError(say("portfolio.no-workers", address=address))
-    if strange := sorted(worker for worker, found in programs.items() if found != program()):
+    if strange := sorted(worker for worker, found in programs.items() if found != judging_program()):
         raise InputError(say("portfolio.other-program", workers=", ".join(strange)))
 
 
@@ -64,7 +65,7 @@ def _parts(client: "Client", work: Work, pieces: Iterable[Piece]) -> Iterator[Pa
     given = _Given(client, replace(work, folder=Path()))
     most = 2 * max(1, sum(client.nthreads().values()))
     waiting = iter(pieces)
-    done = as_completed([given.out(piece) for piece, _ in zip(waiting, range(most), strict=False)])
+    done = as_completed([given.out(piece) for piece in islice(waiting, most)])
     for future in done:
         part = given.back(future)
         if isinstance(part, Part):

@@ -48,9 +48,9 @@ class Judge:
         """Judge every row of ``table``, whose columns are texts (``mra.portfolio.columns``)."""
         signed = self._signer.sign(table)
         fates = [self._fate(signed, number, table) for number in range(len(signed.keys))]
-        kept = np.array([fate is not None for fate in fates])[signed.of_row]
+        kept = np.array([fate is not None for fate in fates], dtype=bool)[signed.of_row]
         blocks = [fate for fate in fates if fate is not None]
-        numbers = np.cumsum([fate is not None for fate in fates]) - 1
+        numbers = np.cumsum([fate is not None for fate in fates], dtype=np.int64) - 1
         good, of_row = table.filter(pa.array(kept)), numbers[signed.of_row[kept]]
         certificates = certificate_rows(good, blocks, of_row)
         return Judged(

@@ -103,7 +103,7 @@ def verdict_rows(certificates: pa.Table, blocks: Sequence[Block], of_row: Codes,
     """One row a certificate, market and requirement: the certificates in their order, each with the rows of its block."""
     lengths = np.array([len(block.rows) for block in blocks], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
-    used, pool = np.unique(np.concatenate([block.rows for block in blocks]), return_inverse=True)
+    used, pool = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(block.rows for block in blocks)]), return_inverse=True)
     repeats = lengths[of_row]
     certificate = np.repeat(np.arange(len(of_row), dtype=np.int32), repeats)
     found = pool[np.arange(len(certificate)) + np.repeat(starts[of_row] - (np.cumsum(repeats) - repeats), repeats)]
@@ -135,8 +135,8 @@ def enterprise_rows(certificates: pa.Table, blocks: Sequence[Block], of_row: Cod
     """How many certificates each enterprise has, how many are not usable, and how many verdicts of each word they meet with."""
     names = certificates["enterprise"].combine_chunks()
     codes, size = names.indices.to_numpy(), len(names.dictionary)
-    unusable = np.array([block.usable == "no" for block in blocks])[of_row]
-    counts = np.stack([block.counts for block in blocks])[of_row]
+    unusable = np.array([block.usable == "no" for block in blocks], dtype=bool)[of_row]
+    counts = np.array([block.counts for block in blocks], dtype=np.int64).reshape(-1, len(VERDICTS))[of_row]
     columns = [np.bincount(codes, minlength=size), np.bincount(codes, weights=unusable, minlength=size)]
     columns += [np.bincount(codes, weights=counts[:, position], minlength=size) for position in range(len(VERDICTS))]
     arrays = [names.dictionary, *(pa.array(column.astype(np.int64)) for column in columns)]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,10 @@ from mra.errors import InputError
 from mra.language import say
 from mra.model.problem import Problem
 from mra.portfolio.engine import Engine, Work
-from mra.portfolio.parts import RESULTS, WORKING, Counts, Format, finished_parts
-from mra.portfolio.source import Portfolio
+from mra.portfolio.parts import RESULTS, WORKING, Counts, Format, RowsLostError, finished_parts
+from mra.portfolio.program import judging_program
+from mra.portfolio.source import Piece, Portfolio
 from mra.portfolio.summary import SUMMARY_FILES, write_summaries
-from mra.release.codec import program
 from mra.system import written_whole
 
 #: Names a folder of results and says how they came about.
@@ -56,6 +56,14 @@ class Finished:
     remarks: tuple[Problem, ...]
 
 
+def _unfinished(portfolio: Portfolio, work: Work, before: Collection[int], given: set[int]) -> Iterator[Piece]:
+    """The pieces that are still to be judged; those that are ``given`` out are noted."""
+    for piece in portfolio.pieces(piece_size(len(work.markets))):
+        if piece.number not in before:
+            given.add(piece.number)
+            yield piece
+
+
 def settings_of(portfolio: Portfolio, work: Work) -> Settings:
     """The settings of a run over ``portfolio``."""
     with portfolio.path.open("rb") as stream:
@@ -64,7 +72,7 @@ def settings_of(portfolio: Portfolio, work: Work) -> Settings:
         file=portfolio.path.name,
         sha256=digest,
         knowledge=work.source.directory.kb_version,
-        program=program(),
+        program=judging_program(),
         markets=work.markets,
         as_of=work.as_of,
         form=work.form,
@@ -83,10 +91,12 @@ def run_portfolio(portfolio: Portfolio, work: Work, engine: Engine, progress: Pr
     before = finished_parts(work.folder)
     counts = dict(before)
     told = progress or (lambda _: None)
-    waiting = (piece for piece in portfolio.pieces(piece_size(len(work.markets))) if piece.number not in before)
-    for number, found in engine(work, waiting):
+    given: set[int] = set()
+    for number, found in engine(work, _unfinished(portfolio, work, before, given)):
         counts[number] = found
         told(sum(entry.rows for entry in counts.values()))
+    if lost := sorted(given - set(counts)):
+        raise RowsLostError(f"pieces {lost} were given out and did not come back")
     total = _sum(counts)
     write_summaries(work, sorted(counts))
     _write_manifest(work.folder, {**settings.as_json(), "finished": True, **asdict(total)})

@@ -18,10 +18,13 @@ FORMAT: Final = 2
 
 
 @cache
-def program() -> str:
-    """A short name of the program that judges and words a release: another one may judge the same knowledge otherwise."""
+def program(*more: str) -> str:
+    """A short name of the program that judges and words a release: another one may judge the same knowledge otherwise.
+
+    ``more``: other packages on which a result rests.
+    """
     package, digest = Path(__file__).parent.parent, hashlib.sha256()
-    for part in ("model", "knowledge", "recognition", "gap", "release", "catalogue"):
+    for part in ("model", "knowledge", "recognition", "gap", "release", "catalogue", *more):
         for file in sorted((package / part).iterdir()):
             if file.suffix in (".py", ".json"):
                 digest.update(f"{part}/{file.name}\0".encode())
