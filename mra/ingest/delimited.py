@@ -140,7 +140,7 @@ def _rows(content: Content, records: Iterator[_Record]) -> Iterator[Row]:
     for number, found, last, is_bad in records:
         if is_bad:
             shown = found[0][:_SHOWN]
-            yield Row(number, (shown,), (Fault(WHOLE_ROW, "quotes" if last == number else "quotes-over-lines", shown, last),))
+            yield Row(number, (), (Fault(WHOLE_ROW, "quotes" if last == number else "quotes-over-lines", shown, last),))
             continue
         if len(found) > _MOST_COLUMNS:
             raise InputError(say("table.too-many-columns", file=content.path, limit=_MOST_COLUMNS))

@@ -20,7 +20,7 @@ def place_of(problem: Problem) -> Bilingual:
         return say("table.place.row", sheet=problem.sheet, line=problem.line)
     if problem.sheet:
         return say("table.place.sheet", sheet=problem.sheet)
-    return say("table.place.line", line=problem.line)
+    return say("table.place.line", line=problem.line) if problem.line else say("table.place.file")
 
 
 def is_remark(problem: Problem) -> bool:

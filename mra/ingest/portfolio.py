@@ -126,6 +126,8 @@ def read_portfolio(path: Path, directory: Directory) -> RawPortfolio:
     problems: list[Problem] = []
     parts = tuple(_parts(table, known, problems))
     if not parts:
+        if hidden := [problem.sheet for problem in problems if problem.code == "sheet-hidden"]:
+            raise InputError(say("table.only-hidden", file=path, sheet=hidden[0]))
         raise InputError(say("error.certificate-columns", file=path, known=", ".join(COLUMNS)))
     for part in parts:
         problems += _head_problems(table, part, known)

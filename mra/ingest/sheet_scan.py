@@ -115,10 +115,10 @@ def _note_faults(scan: SheetScan, part: bytes, prefix: bytes) -> None:
                 _note(scan, cell[1], "cell-error")
     if b"<" + prefix + b"f" not in part:
         return
-    value = rb"(?:<" + name + rb"v\s*/>|<" + name + rb"v>\s*</" + name + rb"v>)?\s*"
+    value = rb"(<" + name + rb"v\s*/>|<" + name + rb"v>\s*</" + name + rb"v>)?\s*"
     formula = rb"<" + name + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + name + rb"f>)\s*"
     for cell in re.finditer(rb"<" + name + rb"c\s([^>]*)>\s*" + formula + value + rb"</" + name + rb"c>", part):
-        if not re.search(rb"""\bt=["']str["']""", cell[1]):  # an empty text is a result too
+        if not (cell[2] and re.search(rb"""\bt=["']str["']""", cell[1])):  # an empty text is a result too
             _note(scan, cell[1], "formula-without-value")
 
 

@@ -92,7 +92,9 @@ def _sheet(content: Content, book: "CalamineWorkbook", name: str, is_hidden: boo
     def values() -> Iterator[tuple[int, Sequence[Value]]]:
         sheet = loaded()
         before = [""] * (sheet.start[1] if sheet.start else 0)
-        return ((number, before + cells) for number, cells in enumerate(sheet.iter_rows(), 1))
+        with _its_errors_are_damage(content):
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                yield number, before + cells
 
     def merged() -> tuple[str, ...]:
         ranges = loaded().merged_cell_ranges or ()
@@ -102,6 +104,7 @@ def _sheet(content: Content, book: "CalamineWorkbook", name: str, is_hidden: boo
 
 
 def _rows(values: Iterator[tuple[int, Sequence[Value]]], faults: Mapping[int, tuple[Fault, ...]]) -> Iterator[Row]:
+    number = 0
     for number, found in values:
         cells = tuple([value.strip() if type(value) is str and value.isascii() else text_of(value) for value in found])
         wrong = faults.get(number, ())
@@ -112,3 +115,5 @@ def _rows(values: Iterator[tuple[int, Sequence[Value]]], faults: Mapping[int, tu
             cells = tuple(cell[:LONGEST_CELL] for cell in cells)
         numeric = tuple([position for position, value in enumerate(found) if type(value) is float or type(value) is int])
         yield Row(number, cells, wrong, numeric)
+    for beyond in sorted(row for row in faults if row > number):  # rows that hold nothing but cells without value
+        yield Row(beyond, (), faults[beyond])

@@ -1,165 +1,102 @@
-"""Digital certificates made for the tests: keys, signed credentials, calibration certificates, certificates of authorities. Nothing here is real."""
+"""Files of tables made by code: workbooks with one part changed, compound files, ZIP files that lie."""
 
-import base64
-import gzip
-import hmac
-import json
-import warnings
+import io
+import struct
+import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from joserfc import jws
-from joserfc.jwk import ECKey, OKPKey, RSAKey
-from lxml import etree
-from signxml.algorithms import CanonicalizationMethod, SignatureMethod
-from signxml.signer import XMLSigner
+from xlsxwriter import Workbook
 
-from mra.ingest.dids import TrustedKey
-from mra.ingest.trust import Trust
+from mra.ingest.biff import _records
+from mra.ingest.ole import OLE, CompoundFile
 
-SAMPLES = Path(__file__).parent / "digital"
-AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
-ISSUER = "did:web:certifier.example"
-KID = f"{ISSUER}#key-1"
-LIST = "https://certifier.example/status/1"
+SAMPLES = Path(__file__).parent / "samples"
+HEAD = ("kind", "number", "holder", "date", "hs")
+_END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+SHEET = "xl/worksheets/sheet1.xml"
 
 
-def sample(name: str) -> Any:
-    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
+def workbook(rows: Sequence[Sequence[object]], *, name: str = "Sheet1", **options: object) -> bytes:
+    """An XLSX workbook of one sheet; texts stay texts."""
+    made = io.BytesIO()
+    with Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True, **options}) as book:
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, place, cell)
+                elif cell is not None:
+                    sheet.write(number, place, cell)
+    return made.getvalue()
 
 
-def credential(**changes: Any) -> dict[str, Any]:
-    """The sample of a conformity credential with other values at the top; ``None`` leaves a key out."""
-    return {key: value for key, value in {**sample("untp.json"), **changes}.items() if value is not None}
+def changed(data: bytes, parts: Mapping[str, bytes | None]) -> bytes:
+    """A ZIP file with parts replaced, added, or left out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys([*old.namelist(), *parts]):
+            part = parts[name] if name in parts else old.read(name)
+            if part is not None:
+                new.writestr(name, part)
+    return made.getvalue()
 
 
-def attested(**changes: Any) -> dict[str, Any]:
-    """The sample with other values in its attestation; ``None`` leaves a key out."""
-    whole = credential()
-    subject = {key: value for key, value in {**whole["credentialSubject"], **changes}.items() if value is not None}
-    return {**whole, "credentialSubject": subject}
+def part(data: bytes, name: str) -> bytes:
+    """One part of a ZIP file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)
 
 
-def new_key(algorithm: str = "ES256") -> ECKey | OKPKey | RSAKey:
-    if algorithm in ("EdDSA", "Ed25519"):
-        return OKPKey.generate_key("Ed25519")
-    if algorithm in ("RS256", "PS256"):
-        return RSAKey.generate_key(2048)
-    return ECKey.generate_key("P-384" if algorithm == "ES384" else "P-256")
+def edited(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A ZIP file with some bytes of one part replaced."""
+    before = part(data, name)
+    assert old in before
+    return changed(data, {name: before.replace(old, new, 1)})
 
 
-def public(key: Any) -> dict[str, Any]:
-    return dict(key.as_dict(private=False))
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """A ZIP file of ``parts``."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
-def signed(document: Mapping[str, Any], key: Any, algorithm: str = "ES256", **header: Any) -> str:
-    """A compact JWS over ``document``."""
-    whole = {"alg": algorithm, "typ": "vc+jwt", "kid": KID, **header}
-    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return jws.serialize_compact({name: value for name, value in whole.items() if value is not None}, json.dumps(document), key, registry=registry)
+def sheet_xml(cells: bytes) -> bytes:
+    """A workbook whose sheet has the head in row 1 and then ``cells`` as XML."""
+    head = "".join(f'<c r="{sign}1" t="inlineStr"><is><t>{name}</t></is></c>' for sign, name in zip("ABCDE", HEAD, strict=True))
+    space = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    return changed(workbook([HEAD]), {SHEET: space + head.encode() + b"</row>" + cells + b"</sheetData></worksheet>"})
 
 
-def by_hand(header: Mapping[str, Any], document: Mapping[str, Any], signature: bytes = b"") -> str:
-    """A token that no library would make."""
-    parts = (json.dumps(header).encode(), json.dumps(document).encode(), signature)
-    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file of at most three streams, each padded to 4096 bytes: table of chains, directory, streams."""
+    sectors, table, entries = [b"", b""], [_TABLE, _END], [_entry("Root Entry", 5, _END, 0)]
+    for name, data in streams.items():
+        whole = data.ljust(max(4096, -(-len(data) // 512) * 512), b"\0")
+        entries.append(_entry(name, 2, len(sectors), len(whole)))
+        first, count = len(sectors), len(whole) // 512
+        sectors += [whole[start : start + 512] for start in range(0, len(whole), 512)]
+        table += [*range(first + 1, first + count), _END]
+    assert len(table) <= 128
+    sectors[0] = struct.pack("<128I", *table, *[_FREE] * (128 - len(table)))
+    sectors[1] = b"".join(entries).ljust(512, b"\0")
+    header = OLE + bytes(16) + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    return header + struct.pack("<109I", 0, *[_FREE] * 108) + b"".join(sectors)
 
 
-def with_public_key_as_secret(document: Mapping[str, Any], key: Any) -> str:
-    """The old trick: an HMAC whose secret is the public key."""
-    text = by_hand({"alg": "HS256", "typ": "vc+jwt", "kid": KID}, document).rpartition(".")[0]
-    code = hmac.new(key.as_pem(private=False), text.encode(), "sha256").digest()
-    return f"{text}.{base64.urlsafe_b64encode(code).rstrip(b'=').decode()}"
+def _entry(name: str, kind: int, first: int, size: int) -> bytes:
+    wide = name.encode("utf-16-le") + b"\0\0"
+    return (
+        wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide), kind, 1) + struct.pack("<III", _FREE, _FREE, _FREE) + bytes(36) + struct.pack("<IQ", first, size)
+    )
 
 
-def trusting(key: Any, *, issuer: str = ISSUER, kid: str = KID, start: datetime | None = None, end: datetime | None = None, lists: Sequence[str] = ()) -> Trust:
-    entry = TrustedKey(issuer=issuer, id=kid, jwk=public(key), start=start, end=end)
-    return Trust(keys=(entry,), status_lists=tuple((f"list-{number}", text.encode()) for number, text in enumerate(lists)))
-
-
-def status_list(bits: Sequence[int] = (), *, purpose: str = "revocation", size: int = 16_384, **changes: Any) -> dict[str, Any]:
-    content = bytearray(size)
-    for bit in bits:
-        content[bit // 8] |= 1 << (7 - bit % 8)
-    coded = "u" + base64.urlsafe_b64encode(gzip.compress(bytes(content), mtime=0)).rstrip(b"=").decode()
-    return {
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "id": LIST,
-        "issuer": ISSUER,
-        "validFrom": "2025-01-01T00:00:00Z",
-        "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": purpose, "encodedList": coded},
-        **changes,
-    }
-
-
-def status_entry(index: int = 94_567, purpose: str = "revocation") -> dict[str, Any]:
-    return {"type": "BitstringStatusListEntry", "statusPurpose": purpose, "statusListIndex": str(index), "statusListCredential": LIST}
-
-
-# -- XML
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A key with its certificate and those above it."""
-
-    key: ec.EllipticCurvePrivateKey
-    certificate: x509.Certificate
-    authority: "Signer | None" = None
-
-
-def make_signer(
-    name: str,
-    authority: Signer | None = None,
-    *,
-    is_authority: bool = False,
-    start: datetime = AT - timedelta(days=400),
-    end: datetime = AT + timedelta(days=400),
-    may_sign: bool = True,
-) -> Signer:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    above = authority or Signer(key, None)  # type: ignore[arg-type]
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(above.certificate.subject if authority else subject).public_key(key.public_key())
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(start).not_valid_after(end)
-    usage = dict.fromkeys(("content_commitment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only", "key_encipherment", "crl_sign"), False)
-    usage |= {"digital_signature": may_sign and not is_authority, "key_cert_sign": is_authority, "crl_sign": is_authority}
-    builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-    builder = builder.add_extension(x509.KeyUsage(**usage), critical=True)
-    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    if authority:
-        builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()), critical=False)
-    return Signer(key, builder.sign(above.key, hashes.SHA256()), authority)
-
-
-def revoked_by(authority: Signer, certificate: x509.Certificate, day: datetime) -> x509.CertificateRevocationList:
-    entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(day).build()
-    builder = x509.CertificateRevocationListBuilder().issuer_name(authority.certificate.subject).last_update(day).next_update(day + timedelta(days=30))
-    return builder.add_revoked_certificate(entry).sign(authority.key, hashes.SHA256())
-
-
-def calibration() -> bytes:
-    return (SAMPLES / "dcc.xml").read_bytes()
-
-
-def sign_xml(data: bytes, signer: Signer, *, reference: str | None = None) -> bytes:
-    """``data`` with an enveloped signature that brings its certificates along."""
-    root = etree.fromstring(data)
-    chain = [signer.certificate, *([signer.authority.certificate] if signer.authority else [])]
-    pem = [entry.public_bytes(serialization.Encoding.PEM).decode() for entry in chain]
-    maker = XMLSigner(signature_algorithm=SignatureMethod.ECDSA_SHA256, c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
-    done = maker.sign(root, key=signer.key, cert="".join(pem), reference_uri=reference)
-    return etree.tostring(done, xml_declaration=True, encoding="UTF-8")
-
-
-def vouching(*signers: Signer) -> Trust:
-    return replace(Trust(), certificates=tuple(signer.certificate for signer in signers))
+def xls_with(kind: int, new_kind: int, body: bytes = b"") -> bytes:
+    """The XLS sample with the first record of ``kind`` turned into another, its body beginning with ``body``."""
+    file = CompoundFile((SAMPLES / "certificates.xls").read_bytes())
+    place = next(place for place, found, _ in _records(file.stream("Workbook")) if found == kind)
+    changes = {place: struct.pack("<H", new_kind)}
+    return file.overwrite("Workbook", changes | ({place + 4: body} if body else {}))
