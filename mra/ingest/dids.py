@@ -28,11 +28,12 @@ class Fault(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustedKey:
-    """A public key, whose it is, and between which moments it counts."""
+    """A public key, whose it is, and between which moments it counts. ``name``: what the user says its owner is called."""
 
     issuer: str
     id: str
     jwk: JsonObject
+    name: str = ""
     start: datetime | None = None
     end: datetime | None = None
 

@@ -9,6 +9,7 @@ from typing import Final
 from mra.ingest.credential import Signature
 from mra.ingest.json_text import Json, JsonObject
 from mra.ingest.linked import first, nodes, tidy, types
+from mra.ingest.linked import text as text_of
 from mra.ingest.problems import Findings
 from mra.ingest.trust import Trust
 from mra.language import say
@@ -106,7 +107,7 @@ def _token(text: str, place: str, opening: _Opening) -> Iterator[Letter]:
         opening.findings.note("no-credential", place, ", ".join(sorted(types(document))) or "—")
         return
     issuer = issuer_of(document)
-    signature = verify(token, issuer, opening.trust, opening.at)
+    signature = verify(token, issuer, text_of(document, "issuer"), opening.trust, opening.at)
     if signature.state != "invalid" and token.payload.get("iss", issuer) != issuer:
         signature = Signature(state="invalid", reason=say("signature.other-claim", claim=tidy(str(token.payload["iss"])), issuer=tidy(issuer)))
     yield Letter(place=place, document=document, signature=signature, is_credential=True)

@@ -53,8 +53,8 @@ def read_jws(text: str, name: str) -> Jws:
     return Jws(compact=".".join(parts), header=header, payload=payload)
 
 
-def verify(token: Jws, issuer: str, trust: Trust, at: datetime) -> Signature:
-    """What the signature is worth for a credential of ``issuer`` at the moment ``at``."""
+def verify(token: Jws, issuer: str, name: str, trust: Trust, at: datetime) -> Signature:
+    """What the signature is worth for a credential of ``issuer``, who calls himself ``name``, at the moment ``at``."""
     kid = _kid(token, issuer)
     if refusal := _refusal(token, issuer, kid):
         return refusal
@@ -68,6 +68,8 @@ def verify(token: Jws, issuer: str, trust: Trust, at: datetime) -> Signature:
     if not matching:
         return _signature("invalid", "mismatch", kid, issuer=tidy(issuer))
     good = next((key for key in matching if key.holds_at(at)), None)
+    if good and good.name and tidy(good.name).casefold() != tidy(name).casefold():
+        return _signature("invalid", "other-name", kid, owner=tidy(good.name), name=tidy(name) or "—")
     if good:
         return _signature("verified", "verified", good.id or issuer, signer=tidy(good.id or issuer))
     late = matching[0].end is not None and matching[0].end < at

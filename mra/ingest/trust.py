@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["NO_TRUST", "Trust", "TrustedKey", "read_bytes", "read_trust"]
 
 _SECTIONS: Final = {
-    "key": frozenset({"issuer", "id", "jwk", "from", "until"}),
-    "did": frozenset({"id", "document", "from", "until"}),
+    "key": frozenset({"issuer", "id", "name", "jwk", "from", "until"}),
+    "did": frozenset({"id", "name", "document", "from", "until"}),
     "certificate": frozenset({"file"}),
     "crl": frozenset({"file"}),
     "status_list": frozenset({"file"}),
@@ -119,13 +119,17 @@ def _did(path: Path, entry: JsonObject) -> list[TrustedKey]:
 
 
 def _within(key: TrustedKey, entry: JsonObject) -> TrustedKey:
-    """The key within the period that the user gives it; what its own document says can only be narrower. Raises ``ValueError`` if it is no key."""
+    """The key with the name and within the period that the user gives it; what its own document says can only be narrower.
+
+    Raises ``ValueError`` if it is no key.
+    """
     from mra.ingest.jose import import_public
 
     import_public(key.jwk)
     start, until = moment(entry.get("from"), is_end=False), moment(entry.get("until"), is_end=True)
     ends = [bound for bound in (key.end, until) if bound]
-    return replace(key, start=start or key.start, end=min(ends, default=None))
+    name = _text(entry, "name") if "name" in entry else ""
+    return replace(key, name=name, start=start or key.start, end=min(ends, default=None))
 
 
 def _certificates(path: Path, entry: JsonObject) -> "tuple[Certificate, ...]":

@@ -37,7 +37,9 @@ _METHODS: Final = frozenset(
     }
 )
 _DIGESTS: Final = frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512})
-_MOST_CERTIFICATES: Final = 10
+_MOST_CERTIFICATES: Final = 5
+#: References with their transforms; each makes the library go through the whole document again.
+_MOST_STEPS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,8 @@ def _covers_all(root: Element, signature: Element) -> bool:
     addresses = {""} | {f"#{value}" for key in ("Id", "ID", "id") if (value := attribute(root, key))}
     references = [entry for info in children_in(signature, SPACE, "SignedInfo") for entry in children_in(info, SPACE, "Reference")]
     whole = [entry for entry in references if entry.get("URI") in addresses]
+    if len(references) + len(descendants(signature, "Transform", SPACE)) > _MOST_STEPS:
+        return False
     return len(whole) == 1 and all(entry is whole[0] or entry.get("Type") == _PROPERTIES for entry in references)
 
 

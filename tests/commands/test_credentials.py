@@ -14,7 +14,7 @@ from mra.knowledge.locate import Location
 from mra.model.text import Language
 from tests.bases import ROOT
 from tests.commands.conftest import Call
-from tests.ingest.made import ISSUER, SAMPLES, attested, credential, new_key, public, signed
+from tests.ingest.digital_made import ISSUER, SAMPLES, attested, credential, new_key, public, signed
 
 LAMP = ("gap", "--product", "lamp", "--to", "ZZ", "--as-of", "2026-06-01")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.commands.conftest import Call
-from tests.ingest.made import SAMPLES
+from tests.ingest.digital_made import SAMPLES
 
 
 def test_the_command(call: Call, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from mra.ingest.credentials import read_credential
 from mra.ingest.trust import Trust
 from mra.model.directory import Directory
 from mra.model.problem import Problem
-from tests.ingest.made import AT
+from tests.ingest.digital_made import AT
 
 Read = Callable[..., tuple[list[CredentialCertificate], list[Problem]]]
 

@@ -23,7 +23,21 @@ from mra.ingest.problems import Findings
 from mra.ingest.trust import read_trust
 from mra.model.directory import Directory
 from tests.bases import tiny_base
-from tests.ingest.made import AT, SAMPLES, attested, credential, make_signer, new_key, public, sign_xml, signed, status_entry, status_list, trusting, vouching
+from tests.ingest.digital_made import (
+    AT,
+    SAMPLES,
+    attested,
+    credential,
+    make_signer,
+    new_key,
+    public,
+    sign_xml,
+    signed,
+    status_entry,
+    status_list,
+    trusting,
+    vouching,
+)
 
 SLOW = 5.0
 TOKENS = [

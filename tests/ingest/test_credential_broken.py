@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from mra.errors import InputError
 from mra.ingest.xml import read_xml
 from tests.ingest.credential_reading import Read, codes, refusal
-from tests.ingest.made import (
+from tests.ingest.digital_made import (
     AT,
     ISSUER,
     KID,
@@ -131,6 +131,17 @@ def test_the_form_of_a_calibration_certificate(read: Read, before: bytes, after:
     assert found == []
     assert set(codes(problems)) == {"schema"}
     assert said in " ".join(problem.message.en for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [b"<dcc:result/>" * 60_000, b"<dcc:x>" * 80 + b"</dcc:x>" * 80, b"<dcc:result " + b" ".join(b'a%d="1"' % number for number in range(60_000)) + b"/>"],
+    ids=["elements", "levels", "attributes"],
+)
+def test_a_large_certificate_is_read_like_a_small_one(read: Read, filling: bytes) -> None:
+    """What loading found: a schema that says "anything" of such parts takes the library gigabytes."""
+    place = b"<dcc:results>"
+    assert len(read(calibration().replace(place, place + filling), kind="cb_report")[0]) == 1
 
 
 JSON = {
@@ -451,6 +462,11 @@ def test_what_was_signed_wrapped_into_something_else(read: Read) -> None:
 def test_a_signature_over_a_part(read: Read) -> None:
     marked = calibration().replace(b"<dcc:items>", b'<dcc:items Id="part">')
     assert certified(read, sign_xml(marked, LABORATORY, reference="#part"), ROOT) == f"{BAD}It does not cover the whole document."
+
+
+def test_a_signature_that_keeps_the_library_busy(read: Read) -> None:
+    step = b'<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
+    assert certified(read, SIGNED.replace(step, step * 50_000), ROOT) == f"{BAD}It does not cover the whole document."
 
 
 def test_two_signatures(read: Read) -> None:

@@ -11,7 +11,7 @@ from mra.ingest.kinds import find_kind
 from mra.model.directory import Directory
 from mra.model.text import Bilingual
 from tests.ingest.credential_reading import Read, codes, refusal
-from tests.ingest.made import AT, attested, calibration, credential, make_signer, new_key, sample, sign_xml, signed, trusting, vouching
+from tests.ingest.digital_made import AT, attested, calibration, credential, make_signer, new_key, sample, sign_xml, signed, trusting, vouching
 
 
 def test_a_conformity_credential(read: Read) -> None:

@@ -20,8 +20,8 @@ from mra.ingest.json_text import read_json
 from mra.ingest.linked import tidy
 from mra.language import catalogue_keys
 from tests.bases import ROOT
+from tests.ingest.digital_made import AT, SAMPLES, credential
 from tests.ingest.fuzz_credentials import finds
-from tests.ingest.made import AT, SAMPLES, credential
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from mra.ingest.draft import COLUMNS, PREDICATES, UNREVIEWED, draft_table
 from mra.ingest.formats.sts import Adopted, read_standard
 from mra.ingest.problems import Findings
 from mra.knowledge.tables import DEGREES, JUSTIFICATIONS, SSSOM_COLUMNS, TableReading, read_adoptions
-from tests.ingest.made import SAMPLES
+from tests.ingest.digital_made import SAMPLES
 
 
 def read(data: bytes | str) -> tuple[list[tuple[str, str, str]], list[str]]:

@@ -17,7 +17,21 @@ from mra.ingest.moments import begin, end, first_day, last_day
 from mra.ingest.multibase import from_base58, from_base64url, key_of_multibase, to_base64url
 from mra.ingest.trust import read_trust
 from tests.ingest.credential_reading import Read, codes
-from tests.ingest.made import AT, ISSUER, KID, calibration, credential, make_signer, new_key, public, revoked_by, sign_xml, signed, status_entry, status_list
+from tests.ingest.digital_made import (
+    AT,
+    ISSUER,
+    KID,
+    calibration,
+    credential,
+    make_signer,
+    new_key,
+    public,
+    revoked_by,
+    sign_xml,
+    signed,
+    status_entry,
+    status_list,
+)
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -105,6 +119,16 @@ def test_documents_of_did_web_that_the_user_keeps(read: Read, tmp_path: Path) ->
     assert read(late, trust=known, at=AT.replace(month=5))[0][0].signature.state == "verified"
 
 
+def test_an_issuer_who_calls_himself_something_else(read: Read, tmp_path: Path) -> None:
+    key = new_key()
+    text = f'[[key]]\nissuer = "{ISSUER}"\nname = "good  body"\njwk = {toml(public(key))}\n'
+    trust = read_trust(trust_file(tmp_path, text))
+    assert read(signed(credential(), key), trust=trust)[0][0].signature.state == "verified"
+    for name in ("CQC", ""):
+        (problem,) = read(signed(credential(issuer={"id": ISSUER, "name": name}), key), trust=trust)[1]
+        assert problem.message.en.endswith(f"The key is that of “good body”, the credential names “{name or '—'}” as its issuer.")
+
+
 def test_a_key_that_is_not_for_assertions_is_no_issuers_key(read: Read, tmp_path: Path) -> None:
     key, other = new_key(), new_key()
     method = {"id": "#key-2", "type": "JsonWebKey", "controller": ISSUER, "publicKeyJwk": public(other)}
@@ -140,7 +164,7 @@ NOT_A_KEY = "what it holds is no public key, certificate or identifier of a kind
         ("[[key]\n", "the trust file is neither TOML nor JSON."),
         ("[[keys]]\n", "“keys” is no list of a trust file. Known: key, did, certificate, crl, status_list"),
         ('key = "x"\n', "“key” is no list of a trust file. Known: key, did, certificate, crl, status_list"),
-        ('[[key]]\nissuer = "a"\nhow = 1\n', "key 1 has a key that is not known. Known: from, id, issuer, jwk, until"),
+        ('[[key]]\nissuer = "a"\nhow = 1\n', "key 1 has a key that is not known. Known: from, id, issuer, jwk, name, until"),
         (f"[[key]]\njwk = {GOOD}\n", "key 1 cannot be trusted: “issuer” is missing."),
         ('[[key]]\nissuer = "a"\n', "key 1 cannot be trusted: it is no public key (JWK of the type EC, OKP or RSA)."),
         ('[[key]]\nissuer = "a"\njwk = { kty = "oct", k = "AAAA" }\n', "key 1 cannot be trusted: it is no public key (JWK of the type EC, OKP or RSA)."),
@@ -159,7 +183,7 @@ NOT_A_KEY = "what it holds is no public key, certificate or identifier of a kind
         ('[[did]]\nid = "did:web:d"\ndocument = "d.json"\n', "did 1 cannot be trusted: a key has neither publicKeyJwk nor publicKeyMultibase."),
         ('[[certificate]]\nfile = "did.json"\n', f"certificate 1 cannot be trusted: {NOT_A_KEY}"),
         ('[[crl]]\nfile = "did.json"\n', f"crl 1 cannot be trusted: {NOT_A_KEY}"),
-        ('{"key": [7]}', "key 1 has a key that is not known. Known: from, id, issuer, jwk, until"),
+        ('{"key": [7]}', "key 1 has a key that is not known. Known: from, id, issuer, jwk, name, until"),
         ('{"key": [], "key": []}', "the key “key” stands twice in one object"),
     ],
 )

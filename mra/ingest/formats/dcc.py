@@ -1,5 +1,6 @@
 """Digital calibration certificate of the PTB, versions 3.x: its administrative data, with its signature."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ from mra.ingest.linked import tidy
 from mra.ingest.problems import Findings
 from mra.ingest.settle import Settling, settle
 from mra.ingest.trust import Trust
-from mra.ingest.xml import Element, attribute, children, descendants, local_name, namespace, read_xml, schema_faults, text_at, text_of
+from mra.ingest.xml import Element, Parts, attribute, children, descendants, local_name, namespace, read_xml, schema_faults, text_at, text_of
 from mra.ingest.xml_signature import check_signature
 from mra.language import say
 
@@ -17,6 +18,16 @@ NAME: Final = "PTB Digital Calibration Certificate"
 SPACE: Final = "https://ptb.de/dcc"
 _ROOT: Final = "digitalCalibrationCertificate"
 _SCHEMA: Final = Path(__file__).parent / "dcc.rng"
+_VERSION: Final = re.compile(r"3\.\d{1,3}\.\d{1,3}(-[\w.]{1,20})?", re.ASCII)
+_PARTY: Final[Parts] = {"name": {"content": {}}}
+_PARTS: Final[Parts] = {
+    "administrativeData": {
+        "coreData": {name: {} for name in ("countryCodeISO3166_1", "uniqueIdentifier", "beginPerformanceDate", "endPerformanceDate", "issueDate")},
+        "items": {},
+        "calibrationLaboratory": {"contact": _PARTY},
+        "customer": _PARTY,
+    }
+}
 _FAILED: Final = frozenset({"fail", "noPass"})
 _STANDARDS_FORMATS: Final = frozenset({"standard", "adoption"})
 
@@ -29,10 +40,10 @@ def read_calibration(data: bytes, settling: Settling, trust: Trust) -> list[Cred
         key = "credential.standard-file" if local_name(root) in _STANDARDS_FORMATS else "credential.unknown-xml"
         raise InputError(say(key, file=findings.name, root=tidy(local_name(root))))
     version = attribute(root, "schemaVersion")
-    if not version.startswith("3."):
+    if not _VERSION.fullmatch(version):
         findings.note("version", _ROOT, tidy(version) or "—")
         return []
-    for line, reason in schema_faults(root, _SCHEMA):
+    for line, reason in schema_faults(root, _PARTS, _SCHEMA):
         findings.note("schema", _ROOT, tidy(reason), line=line)
     if findings.problems:
         return []
