@@ -17,8 +17,9 @@ from mra.system import system_reason
 
 if TYPE_CHECKING:
     from mra.gap.answer import Answers
-    from mra.portfolio.engine import Engine
+    from mra.portfolio.engine import Engine, Work
     from mra.portfolio.run import Finished
+    from mra.portfolio.source import Portfolio
 
 _ALL: Final = "all"
 _PATIENCE: Final = 2.0
@@ -77,6 +78,20 @@ def command(language: Language) -> click.Command:
     return run
 
 
+def _write_workbook(session: Session, portfolio: "Portfolio", work: "Work", wanted: _Wanted) -> None:
+    """The user's own table with the answers beside its rows."""
+    if portfolio.raw is None:
+        raise InputError(say("portfolio.no-workbook", file=wanted.file))
+    from mra.portfolio.beside import results_beside
+    from mra.portfolio.workbook import write_back
+
+    sentences = {name: criterion.message for name, criterion in work.source.integrity.by_id.items()}
+    results = results_beside(work.folder, work.source.directory, work.markets, sentences, session.language)
+    target = work.folder / f"{wanted.file.stem}.mra.xlsx"
+    write_back(portfolio.raw, target, results)
+    session.note(say("portfolio.workbook", file=target))
+
+
 def _run(session: Session, wanted: _Wanted) -> "Finished":
     _check(wanted)
     try:
@@ -98,7 +113,10 @@ def _run(session: Session, wanted: _Wanted) -> "Finished":
         form="csv" if wanted.form == "csv" else "parquet",
         folder=wanted.output,
     )
-    return run_portfolio(portfolio, work, _engine(wanted), _Progress(session))
+    finished = run_portfolio(portfolio, work, _engine(wanted), _Progress(session))
+    if wanted.workbook or (wanted.workbook is None and portfolio.is_workbook):
+        _write_workbook(session, portfolio, work, wanted)
+    return finished
 
 
 def _check(wanted: _Wanted) -> None:

@@ -43,6 +43,7 @@ VERDICT_ROWS: Final = pa.schema(
         pa.field("contains_duplicate", pa.bool_()),
         pa.field("contains_unknown", pa.bool_()),
         pa.field("confidence", _WORD),
+        pa.field("coverage", _WORD),
         pa.field("cost_low", pa.float64()),
         pa.field("cost_high", pa.float64()),
         pa.field("currency", _WORD),

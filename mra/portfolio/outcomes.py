@@ -11,7 +11,7 @@ from mra.model.sheet import VERDICTS, Verdict
 from mra.portfolio.coding import Codes
 from mra.portfolio.columns import CERTIFICATE_ROWS, CUBE_ROWS, ENTERPRISE_ROWS, VERDICT_ROWS
 
-#: Stands in place of a requirement where a market has none that was read for the product.
+#: The reason where a market, or a family of requirements of it, was not read for the product.
 NOT_REVIEWED: Final = "not-reviewed"
 
 
@@ -19,7 +19,8 @@ NOT_REVIEWED: Final = "not-reviewed"
 class Outcome:
     """One row of the result: a market, a requirement, the verdict, and the codes of the reasons that decide it.
 
-    ``requirement`` is empty where nothing was read: the verdict is ``unknown``, never "nothing required". Money is in ``currency``, days
+    ``requirement`` is empty where something was not read: the verdict is ``unknown``, never "nothing required". ``coverage`` says how far
+    the market was read for the product. Money is in ``currency``, days
     are as the source counts them; both are empty where no source states them.
     """
 
@@ -34,6 +35,7 @@ class Outcome:
     contains_duplicate: bool = False
     contains_unknown: bool = True
     confidence: str = "low"
+    coverage: str = "unknown"
     cost_low: float | None = None
     cost_high: float | None = None
     currency: str = ""

@@ -9,6 +9,7 @@ from typing import Final
 
 from mra.knowledge.base import Knowledge
 from mra.model.evidence import Held
+from mra.model.market import COVERAGE_ORDER
 from mra.model.question import Question
 from mra.model.report import RequirementVerdict
 from mra.portfolio.coding import Codes
@@ -16,7 +17,7 @@ from mra.portfolio.outcomes import Outcome, Outcomes
 from mra.recognition.applicability import economies_of
 from mra.recognition.criteria import Criteria
 from mra.recognition.rollup import requirement_verdict
-from mra.recognition.sheets import Draft, drafts_of, judged_requirement, with_evidence
+from mra.recognition.sheets import Draft, drafts_of, judged_requirement, own_coverage, with_evidence
 
 #: The class of a certificate's value for each qualifier that may be given.
 Classes = Mapping[str, int]
@@ -25,7 +26,17 @@ _NO_END: Final = "9999-12-31"
 #: Not a qualifier: whether there are doubts about the certificate, which every judgement reads.
 _DOUBT: Final = "?"
 #: A requirement of an economy: the economy's code and the scheme.
-_Place = tuple[str, str]
+_Requirement = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row of one requirement in one market."""
+
+    row: int
+    market: str
+    regional: bool
+    coverage: str
 
 
 class ReadQualifiers(Mapping[str, str]):
@@ -70,9 +81,9 @@ class _Memory:
 class _Plan:
     """One question in all markets with nothing held: the rows, and where the rows of each requirement stand."""
 
-    drafts: Mapping[_Place, Draft]
+    drafts: Mapping[_Requirement, Draft]
     rows: Codes
-    places: Mapping[_Place, Sequence[tuple[int, str, bool]]]
+    places: Mapping[_Requirement, Sequence[_Place]]
 
 
 class Outlook:
@@ -84,7 +95,7 @@ class Outlook:
         self._markets = tuple(markets)
         self._outcomes = outcomes
         self._plans: dict[Hashable, _Plan] = {}
-        self._touched: dict[Hashable, list[tuple[_Place, _Memory]]] = {}
+        self._touched: dict[Hashable, list[tuple[_Requirement, _Memory]]] = {}
 
     def nothing(self, question: Question) -> Codes:
         """The rows of a certificate that is no evidence."""
@@ -96,10 +107,10 @@ class Outlook:
         rows = plan.rows.copy()
         classes = {**classes, _DOUBT: int(bool(held.doubts))}
         held = self._without_end(held)
-        for place, memory in self._touched_by(question, held.kind):
-            outcome = memory.find(classes) or self._judged(plan.drafts[place], held, classes, memory)
-            for row, market, regional in plan.places[place]:
-                rows[row] = self._outcomes.number(replace(outcome, market=market, regional=regional))
+        for requirement, memory in self._touched_by(question, held.kind):
+            outcome = memory.find(classes) or self._judged(plan.drafts[requirement], held, classes, memory)
+            for place in plan.places[requirement]:
+                rows[place.row] = self._outcomes.number(replace(outcome, market=place.market, regional=place.regional, coverage=place.coverage))
         return rows
 
     def _judged(self, draft: Draft, held: Held, classes: Classes, memory: _Memory) -> Outcome:
@@ -115,7 +126,7 @@ class Outlook:
         has_end = "valid_until" in held.qualifiers or ("date" in held.qualifiers and self._knowledge.evidence[held.kind].validity_months)
         return replace(held, qualifiers={**held.qualifiers, "valid_until": _NO_END}) if has_end else held
 
-    def _touched_by(self, question: Question, kind: str) -> list[tuple[_Place, _Memory]]:
+    def _touched_by(self, question: Question, kind: str) -> list[tuple[_Requirement, _Memory]]:
         """The requirements with an element that evidence of ``kind`` makes a case against."""
         key = (_key(question), kind)
         if key not in self._touched:
@@ -138,10 +149,11 @@ class Outlook:
         for (code, _), draft in drafts.items():
             own[code].append(_outcome(requirement_verdict(judged_requirement(self._knowledge, self._criteria, draft), [])))
         found: list[Outcome] = []
-        places: dict[_Place, list[tuple[int, str, bool]]] = {}
+        places: dict[_Requirement, list[_Place]] = {}
         for market, chain in chains.items():
-            for code, outcome in sorted(_of_market(self._knowledge, market, chain, own), key=lambda entry: entry[1].requirement):
-                places.setdefault((code, outcome.requirement), []).append((len(found), market, outcome.regional))
+            coverage = _coverage(self._knowledge, question, chain)
+            for code, outcome in _of_market(self._knowledge, market, chain, own, coverage):
+                places.setdefault((code, outcome.requirement), []).append(_Place(len(found), market, outcome.regional, coverage))
                 found.append(outcome)
         return _Plan(drafts, self._outcomes.numbers(found), places)
 
@@ -158,15 +170,27 @@ def _has_cases(draft: Draft) -> bool:
     return any(cases for _, elements in draft.routes for _, _, cases in elements)
 
 
-def _of_market(knowledge: Knowledge, market: str, chain: Sequence[str], own: Mapping[str, Sequence[Outcome]]) -> list[tuple[str, Outcome]]:
-    """The rows of a market with nothing held; a rule of another region is left out, and a market that was not read has one row that says so."""
-    found = []
+def _coverage(knowledge: Knowledge, question: Question, chain: Sequence[str]) -> str:
+    """How far the requirements of a market were read for the product: the lowest of its own and its blocs', over all families."""
+    families = knowledge.groups[question.product].families
+    levels = [own_coverage(knowledge, question, code, family).level for code in chain for family in families]
+    return max(levels, key=COVERAGE_ORDER.__getitem__, default="unknown")
+
+
+def _of_market(
+    knowledge: Knowledge, market: str, chain: Sequence[str], own: Mapping[str, Sequence[Outcome]], coverage: str
+) -> list[tuple[str, Outcome]]:
+    """The rows of a market with nothing held, by requirement; a rule of another region is left out.
+
+    Where a family of requirements was not read at all, a row without a requirement says so.
+    """
+    found = [(market, Outcome(market=market))] if coverage == "unknown" else []
     for code in chain:
         for outcome in own[code]:
             where = knowledge.schemes[outcome.requirement].where
             if where is None or market in (code, where):
-                found.append((code, replace(outcome, market=market, regional=where is not None and where != market)))
-    return found or [(market, Outcome(market=market))]
+                found.append((code, replace(outcome, market=market, regional=where is not None and where != market, coverage=coverage)))
+    return sorted(found, key=lambda entry: entry[1].requirement)
 
 
 def _outcome(entry: RequirementVerdict) -> Outcome:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -78,6 +78,14 @@ def tally(folder: Path, name: str, number: int) -> pa.Table:
     from pyarrow import parquet
 
     return parquet.read_table(folder / WORKING / f"{number:06}.{name}.parquet")
+
+
+def read_results(folder: Path, name: str) -> Iterator[pa.Table]:
+    """The tables of a folder of results, piece by piece."""
+    from pyarrow import csv, parquet
+
+    for file in sorted((folder / name).glob("[0-9]*")):
+        yield parquet.read_table(file) if file.suffix == ".parquet" else csv.read_csv(file)
 
 
 def _marker(number: int) -> str:

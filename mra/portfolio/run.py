@@ -105,7 +105,9 @@ def run_portfolio(portfolio: Portfolio, work: Work, engine: Engine, progress: Pr
 
 
 def clear(folder: Path) -> None:
-    """Take the results of an earlier run out of a folder, and nothing else. Raises ``InputError`` if it was never one's folder."""
+    """Take the results of an earlier run out of a folder, and nothing else. Raises ``InputError`` if it holds other things."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
     if not (folder / MANIFEST).is_file():
         raise InputError(say("portfolio.no-run", folder=folder))
     for name in (*RESULTS, WORKING):

@@ -41,6 +41,11 @@ class Portfolio:
     remarks: tuple[Problem, ...]
     raw: RawPortfolio | None
 
+    @property
+    def is_workbook(self) -> bool:
+        """Whether a spreadsheet program wrote it."""
+        return self.raw is not None and self.raw.form != "csv"
+
     def pieces(self, size: int) -> Iterator[Piece]:
         """The portfolio in pieces of ``size`` rows."""
         return _parquet_pieces(self.path, size) if self.raw is None else _pieces(self.raw, size)

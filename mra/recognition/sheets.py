@@ -101,7 +101,7 @@ def _sheet(knowledge: Knowledge, question: Question, economy: str, drafts: Seque
         as_of=question.as_of,
         holds_from=holds_from,
         holds_until=holds_until,
-        coverage=tuple(_own_coverage(knowledge, question, economy, family) for family in knowledge.groups[question.product].families),
+        coverage=tuple(own_coverage(knowledge, question, economy, family) for family in knowledge.groups[question.product].families),
         requirements=tuple(_requirement(knowledge, draft, verdicts) for draft in drafts),
     )
 
@@ -165,7 +165,7 @@ def _element(knowledge: Knowledge, element: Element, undecided: tuple[str, ...],
     )
 
 
-def _own_coverage(knowledge: Knowledge, question: Question, economy: str, family: str) -> FamilyCoverage:
+def own_coverage(knowledge: Knowledge, question: Question, economy: str, family: str) -> FamilyCoverage:
     """How far the economy's own requirements of one family were read for the product; the lowest entry wins, none is unknown."""
     entries = [entry for entry in knowledge.economies[economy].coverage if entry.family == family and knowledge.covers(entry.products, question.product)]
     found = max(entries, key=lambda entry: COVERAGE_ORDER[entry.level], default=None)
