@@ -25,7 +25,7 @@ _LINE_HEIGHT: Final = 13.5
 _TALLEST: Final = 409
 #: How many signs fit on a landscape page in a size that can be read; wider tables go on to a second page.
 _PAGE_WIDTH: Final = 190
-_BAR: Final = {"type": "data_bar", "bar_color": "#9DB7D5", "bar_solid": True, "min_type": "num", "min_value": 0}
+_BAR: Final = {"type": "data_bar", "bar_color": "#9DB7D5", "bar_solid": True, "min_type": "num", "min_value": 0, "max_type": "num"}
 #: Grounds for verdicts; the word always stands in the cell.
 _TONES: Final[Mapping[str, str]] = {
     "recognized": "#D9F0E3",
@@ -154,9 +154,10 @@ class _Drawing:
         bottom, last = top + len(table.rows), len(table.columns) - 1
         sheet.autofilter(top, 0, bottom, last)
         sheet.freeze_panes(top + 1, 1)
-        for number, column in enumerate(table.columns):
-            if column.is_bar and table.rows:
-                sheet.conditional_format(top + 1, number, bottom, number, _BAR)
+        barred = [number for number, column in enumerate(table.columns) if column.is_bar]
+        highest = max((cell for row in table.rows for number in barred if isinstance(cell := row[number], int)), default=0)
+        for number in barred if highest else ():
+            sheet.conditional_format(top + 1, number, bottom, number, {**_BAR, "max_value": highest})
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(-(-width // _PAGE_WIDTH), 0)

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mra.errors import InputError
 from mra.model.evidence import Held
@@ -15,7 +17,7 @@ from mra.reports import RENDERERS, templating
 from mra.reports.html_report import render
 from mra.reports.parts import MARKS
 from mra.reports.templating import TEMPLATES
-from tests.reports.conftest import both
+from tests.reports.conftest import both, report_of, sheet_of
 
 VOID = {"meta", "rect", "br"}
 CSS = (TEMPLATES / "report.css").read_text(encoding="utf-8")
@@ -212,6 +214,19 @@ def test_columns_do_not_shrink_to_one_sign():
     assert re.search(r"td:nth-child\(1\) {[^}]*word-break: keep-all", CSS)
     assert "@page { size: A4" in CSS
     assert "display: table-header-group" in CSS
+
+
+def test_each_of_several_markets_begins_on_a_page_of_its_own(report):
+    assert '<body class="many">' in render(report, "en")
+    assert "<body>" in render(replace(report, destinations=report.destinations[:1]), "en")
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60))
+@settings(max_examples=40)
+def test_whatever_is_typed_is_only_text(text):
+    held = HeldEvidence(held=Held(kind="alpha_report", qualifiers={"issuer": f"<{text}>"}, is_specimen=False), label=both("alpha"))
+    calm, tree = (Tree(render(report_of(sheet_of("AA"), held=(piece,)), "en")) for piece in (replace(held, held=Held(kind="alpha_report")), held))
+    assert calm.tags == tree.tags
 
 
 def test_without_jinja_one_line_says_what_to_install(report, monkeypatch):

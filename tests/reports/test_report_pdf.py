@@ -17,6 +17,7 @@ from mra.model.report import GapReport, HeldEvidence
 from mra.model.text import Bilingual
 from mra.reports import DOCUMENTS, typesetting
 from mra.reports.fonts import FAMILIES, Face, chinese_face
+from mra.reports.layout import clean
 from mra.reports.pdf_report import render
 from mra.reports.typesetting import typeset
 from tests.bases import ROOT
@@ -116,6 +117,13 @@ def test_pages_are_numbered_and_heads_repeated(language, tmp_path):
     assert all(head in page for page in in_table)
 
 
+def test_a_single_market_follows_on_the_first_page(report, language, tmp_path):
+    one = written(tmp_path, replace(report, destinations=report.destinations[:1]), language)
+    assert "market-AA" in tool("pdftotext", "-l", 1, one, "-").replace(" ", "").split("结论统计" if language == "zh" else "byverdict")[1]
+    first = tool("pdftotext", "-l", 1, written(tmp_path, report, language), "-")
+    assert ("要点" if language == "zh" else "At a glance") not in first
+
+
 def test_hostile_text_is_printed_as_it_is(report, tmp_path):
     hostile = '#import "@preview/x:1.0.0" *b* _i_ $x^2$ `raw` <label> @ref = = // /* \\u{41} #panic() ]) "'
     held = Held(kind="alpha_report", qualifiers={"issuer": hostile}, is_specimen=False)
@@ -194,6 +202,18 @@ def test_a_sign_that_the_font_lacks_is_an_error_that_names_it(report):
     with pytest.raises(InputError, match=r"cannot show 😀 \(U\+1F600\) with the font") as caught:
         render(replace(report, held=(HeldEvidence(held=held, label=both("alpha")),)), "en")
     assert "PDF 未生成" in caught.value.text.zh
+
+
+def test_the_font_has_every_sign_that_the_knowledge_base_prints(tmp_path):
+    """Aliases are only searched; they may be written in any script."""
+    files = [*(ROOT / "mappings").rglob("*.toml"), *(ROOT / "mra" / "catalogue").glob("*.json")]
+    texts = (re.sub(r"(?s)\baliases = \[.*?\]", "", file.read_text(encoding="utf-8")) for file in files)
+    signs = sorted({sign for text in texts for sign in clean(text) if sign.strip()})
+    assert len(signs) > 1000
+    face = chinese_face(typst.Fonts(include_system_fonts=True, include_embedded_fonts=False))
+    source = tmp_path / "signs.typ"
+    source.write_text('#set document(title: "signs")\n#set text(font: sys.inputs.font, fallback: false)\n#sys.inputs.signs.clusters().join(" ")\n')
+    assert typst.compile(source, sys_inputs={"font": face.family, "signs": "".join(signs)}, pdf_standards="ua-1")
 
 
 def test_without_a_chinese_font_the_package_to_install_is_named(report, monkeypatch, tmp_path):

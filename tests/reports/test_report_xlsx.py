@@ -187,6 +187,15 @@ def test_rows_are_tall_and_columns_wide_enough_for_chinese():
     assert sheet.row_dimensions[1].height > 1.5 * sheet.row_dimensions[3].height
 
 
+def test_bars_of_all_columns_have_one_measure():
+    columns = [Column(head=both("name")), *(Column(head=both(f"count-{number}"), is_bar=True) for number in range(2))]
+    for rows, measured in (([("a", 3, 0), ("b", 13, 1)], 2), ([("a", 0, 0)], 0), ([], 0)):
+        data = workbook([Table(name="T", columns=columns, rows=rows)], "en", title="t", day=date(2026, 1, 1), foot="f")
+        sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode("utf-8")
+        assert sheet.count('<cfvo type="num" val="0"/><cfvo type="num" val="13"/>') == measured
+        assert sheet.count("<dataBar>") == measured
+
+
 def test_a_word_stands_on_its_ground():
     sheet = small([(Word("missing", "missing"), Word("recognized", "recognized"))]).worksheets[0]
     assert sheet["A2"].value == "missing"
