@@ -8,16 +8,20 @@ import pytest
 
 from mra.commands.root import NAMES
 from mra.gap.answer import Answers
+from mra.gap.case_certificates import CERTIFICATE_KEYS
+from mra.gap.live import LiveSource
 from mra.gap.request import parse_held, understand
 from mra.gap.verify import _ELEMENT_KEYS, _EXPECT_KEYS, _KEYS
 from mra.knowledge import records
 from mra.knowledge.forms import Form, Many, Table
+from mra.knowledge.notices import NOTICE_COLUMNS
 from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS
 from mra.model.concept import Concepts
+from mra.model.evidence import QUALIFIERS
 from mra.model.period import Period
 from mra.model.sheet import VERDICTS
 from mra.recognition.criteria import Criteria, Criterion
-from mra.recognition.shapes import read_criteria
+from mra.recognition.shapes import EVIDENCE, read_criteria
 from mra.reports import DOCUMENTS, RENDERERS
 from mra.reports.fonts import VARIABLE
 from tests.bases import ROOT
@@ -131,7 +135,7 @@ def test_the_page_on_records_names_every_key(name: str) -> None:
     assert sorted({f"{where}.{key}" for where, key in _keys(FORMS[name]) if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)}) == []
 
 
-@pytest.mark.parametrize("columns", [EDITION_COLUMNS, SSSOM_COLUMNS, BODY_COLUMNS], ids=["editions", "sssom", "bodies"])
+@pytest.mark.parametrize("columns", [EDITION_COLUMNS, SSSOM_COLUMNS, BODY_COLUMNS, NOTICE_COLUMNS], ids=["editions", "sssom", "bodies", "notices"])
 def test_the_page_on_records_gives_the_columns_of_every_table(columns: tuple[str, ...]) -> None:
     assert f"`{'  '.join(columns)}`" in read(ROOT / "docs" / "records.md")
 
@@ -151,14 +155,18 @@ def concepts(answers: Answers) -> Concepts:
 
 def test_the_page_on_cases_names_every_key() -> None:
     text = read(ROOT / "docs" / "cases.md")
-    assert [key for key in sorted(_KEYS | _EXPECT_KEYS | _ELEMENT_KEYS) if not re.search(rf"\b{key}\b", text)] == []
+    assert [
+        key
+        for key in sorted(_KEYS | _EXPECT_KEYS | _ELEMENT_KEYS | (CERTIFICATE_KEYS - {"factory_name", "signature", *QUALIFIERS}))
+        if not re.search(rf"\b{key}\b", text)
+    ] == []
 
 
 # -- the criteria, printed from the shapes
 
 
-def criteria_page(criteria: Criteria) -> str:
-    """``docs/criteria.md``: every criterion with its clause, its effect and its sentence, by dimension."""
+def criteria_page(criteria: Criteria, integrity: Criteria) -> str:
+    """``docs/criteria.md``: every criterion with its clause, its effect and its sentence, by dimension; then those of certificates by themselves."""
     judged = [criterion for criterion in criteria.by_id.values() if criterion.decides in ("recognition", "equivalence")]
     blocks = ["\n".join([f"## {heading}", "", *_rows(found)]) for heading in _headings(judged) if (found := [c for c in judged if _heading(c) == heading])]
     others = sorted({criterion.decides for criterion in criteria.by_id.values()} - {"recognition", "equivalence"})
@@ -167,7 +175,16 @@ def criteria_page(criteria: Criteria) -> str:
         "# Criteria\n\nPrinted from `ontologies/shapes/recognition` by `python -m tests.test_documentation`; do not edit by hand. A case fails or passes each\n"
         "criterion that concerns it; the strongest effect of those that fail gives the verdict: `delta` partial, `unknown` unknown, `no` duplicate or\n"
         "missing. Criteria of equivalence choose between these two and name the reason.\n\n"
-        f"Shapes that judge no case but the facts themselves: {counted}.\n\n" + "\n\n".join(blocks) + "\n"
+        f"Shapes that judge no case but the facts themselves: {counted}.\n\n" + "\n\n".join(blocks) + "\n\n" + _usability_block(integrity)
+    )
+
+
+def _usability_block(integrity: Criteria) -> str:
+    judged = [criterion for criterion in integrity.by_id.values() if criterion.decides == "usability"]
+    return (
+        "## Usability of a certificate\n\nPrinted from `ontologies/shapes/evidence.ttl`. Every real certificate is judged by these before anything is\n"
+        "asked about a market: `no` and it is never evidence; `unknown` or `delta` and it is evidence with a doubt, which is an open point of every\n"
+        "verdict that rests on it and keeps the confidence at `medium`.\n\n" + "\n".join(_rows(judged)) + "\n"
     )
 
 
@@ -186,8 +203,8 @@ def _rows(found: list[Criterion]) -> Iterator[str]:
         yield f"| `{criterion.id}` | `{criterion.path}` | `{criterion.effect}` | {criterion.clause} | {criterion.message.en} {criterion.message.zh} |"
 
 
-def test_the_page_on_criteria_is_up_to_date(criteria: Criteria) -> None:
-    assert read(CRITERIA_PAGE) == criteria_page(criteria), "run: python -m tests.test_documentation"
+def test_the_page_on_criteria_is_up_to_date(criteria: Criteria, live: LiveSource) -> None:
+    assert read(CRITERIA_PAGE) == criteria_page(criteria, live.integrity), "run: python -m tests.test_documentation"
 
 
 def test_the_page_on_criteria_names_every_criterion(criteria: Criteria) -> None:
@@ -213,4 +230,4 @@ def test_days_in_the_changelog_are_days_of_rules(answers: Answers) -> None:
 
 
 if __name__ == "__main__":
-    CRITERIA_PAGE.write_text(criteria_page(read_criteria(ROOT / "ontologies")), encoding="utf-8")
+    CRITERIA_PAGE.write_text(criteria_page(read_criteria(ROOT / "ontologies"), read_criteria(ROOT / "ontologies", EVIDENCE)), encoding="utf-8")

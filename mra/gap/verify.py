@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from mra.errors import InputError
 from mra.gap.answer import Answers
+from mra.gap.case_certificates import case_certificates, certificate_differences, certificate_faults
 from mra.gap.request import parse_held, understand
 from mra.language import say
 from mra.model.report import DestinationReport, ElementVerdict, RequirementVerdict
 from mra.model.text import Bilingual
 
-_KEYS: Final = frozenset({"note", "product", "to", "held", "as_of", "attributes", "expect"})
+_KEYS: Final = frozenset({"note", "product", "to", "held", "certificates", "as_of", "attributes", "expect"})
 _NEEDED: Final[Mapping[str, type]] = {"product": str, "to": str, "held": list, "as_of": date, "expect": list}
 _EXPECT_KEYS: Final = frozenset({"scheme", "verdict", "absent", "applies_from", "applies_until", "mandatory", "confidence", "to_do", "note", "element"})
 _ELEMENT_KEYS: Final = frozenset({"id", "verdict", "rules", "reason", "confidence", "note"})
@@ -50,12 +51,13 @@ def differences(file: Path, answers: Answers) -> Iterator[Bilingual]:
     """Where the answer to one case file differs from what it expects; a file that cannot be understood differs."""
     try:
         case = _read(file)
+        certificates = case.get("certificates", [])
         report = answers.report(
             understand(
                 answers.directory,
                 product=case["product"],
                 destinations=[case["to"]],
-                held=parse_held(answers.directory, case["held"]),
+                held=[*case_certificates(answers.directory, certificates), *parse_held(answers.directory, case["held"])],
                 attributes=[f"{name}={_attribute(value)}" for name, value in _flat(case.get("attributes", {}))],
                 as_of=case["as_of"],
             )
@@ -63,6 +65,7 @@ def differences(file: Path, answers: Answers) -> Iterator[Bilingual]:
     except InputError as error:
         yield error.text
         return
+    yield from certificate_differences(certificates, report.held[: len(certificates)])
     for expected in case["expect"]:
         yield from _requirement_differences(expected, report.destinations[0])
 
@@ -87,6 +90,7 @@ def _faults(case: Mapping[str, Any]) -> Iterator[str]:
     yield from _strangers(case, _KEYS)
     yield from (key for key, kind in _NEEDED.items() if type(case.get(key)) is not kind)
     yield from ("held" for kind in case["held"] if not isinstance(kind, str))
+    yield from certificate_faults(case.get("certificates", []))
     if not isinstance(case.get("attributes", {}), dict):
         yield "attributes"
     for entry in case["expect"]:

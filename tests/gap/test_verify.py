@@ -94,7 +94,7 @@ def _without(key: str) -> str:
     ("text", "expected"),
     [
         ("product =", "case.toml: Invalid value"),
-        (HEAD + "expect = []\ncolour = 1\n", "case.toml: colour ∉ as_of, attributes, expect, held, note, product, to"),
+        (HEAD + "expect = []\ncolour = 1\n", "case.toml: colour ∉ as_of, attributes, certificates, expect, held, note, product, to"),
         *((_without(key), f"case.toml: {key}") for key in ("product", "to", "held", "as_of")),
         (HEAD, "case.toml: expect"),
         (HEAD.replace("2026-01-10", "2026-01-10T00:00:00") + "expect = []\n", "case.toml: as_of"),
