@@ -156,6 +156,8 @@ def _concept(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
 
 def _markets(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
     names = {normal(name): code for code, label in directory.markets.items() for name in (code, label.en, label.zh)}
+    if normal(cell) in names:  # names of markets may hold separators
+        return {column: names[normal(cell)]}
     found = [names.get(normal(part)) or part.upper() for part in re.split(r"\s*[+;,、|\n]\s*", cell)]
     for code in found:
         if code not in directory.markets:

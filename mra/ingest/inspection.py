@@ -22,6 +22,9 @@ from mra.language import say
 
 Form = Literal["xlsx", "xls", "ods"]
 _LARGEST_OLE: Final = 256 << 20
+_TEXTS: Final = "xl/sharedstrings.xml"
+_STATED_COUNT: Final = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]+)""")
+_SHORTEST_TEXT: Final = len("<si/>")
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -87,6 +90,7 @@ def _kind(archive: Archive) -> str:
 
 
 def _xlsx_sheets(archive: Archive) -> Iterator[InspectedSheet]:
+    _check_texts(archive)
     targets = _targets(archive)
     for entry in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
         if _local(entry.tag) != "sheet":
@@ -98,6 +102,18 @@ def _xlsx_sheets(archive: Archive) -> Iterator[InspectedSheet]:
             continue
         scan = scan_sheet(archive.chunks(part))
         yield InspectedSheet(rows=scan.rows, columns=scan.columns, faults=scan.faults)
+
+
+def _check_texts(archive: Archive) -> None:
+    """The reading library makes room for as many texts as this part says it has."""
+    if _TEXTS not in archive.names:
+        return
+    before = b""
+    for chunk in archive.chunks(_TEXTS):
+        for stated in _STATED_COUNT.findall(before + chunk):
+            if int(stated) > archive.size(_TEXTS) // _SHORTEST_TEXT:
+                raise Misplaced
+        before = chunk[-64:]
 
 
 def _targets(archive: Archive) -> dict[str, str]:

@@ -47,6 +47,10 @@ class Archive:
         """The names of all parts."""
         return frozenset(self._parts)
 
+    def size(self, name: str) -> int:
+        """How many bytes a part has."""
+        return self._parts[_plain(name)].file_size
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part, unpacked a piece at a time, never more than the directory says. Raises ``InputError`` if it is damaged."""
         entry = self._parts[_plain(name)]
@@ -62,7 +66,7 @@ class Archive:
 
     def read(self, name: str, limit: int = 16 << 20) -> bytes:
         """A whole small part. Raises ``InputError`` if it has more than ``limit`` bytes."""
-        if self._parts[_plain(name)].file_size > limit:
+        if self.size(name) > limit:
             raise self._bomb()
         return b"".join(self.chunks(name))
 

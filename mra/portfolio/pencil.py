@@ -1,12 +1,17 @@
 """Writes cells of a workbook row by row: texts stay texts, codes become texts, nothing becomes a formula."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from mra.errors import InputError
 from mra.ingest.cleaning import text_of
 from mra.ingest.rows import LONGEST_CELL, Value
+from mra.language import say
+from mra.system import written_whole
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -14,8 +19,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Tone = Literal["plain", "good", "warn", "bad"]
-#: How a workbook is written: a row at a time, and as it stands.
-PLAIN: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+#: Every text as it stands.
+_PLAIN: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_CREATED: Final = datetime(2026, 1, 1)
 _COLOURS: Final[dict[Tone, str]] = {"good": "#E2EFDA", "warn": "#FFF2CC", "bad": "#F8CBAD"}
 _LONGEST_NAME: Final = 31
 _WIDTH: Final = 18
@@ -25,6 +31,28 @@ _FIRST_YEAR: Final = 1900
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 #: Signs that no XML holds, and for which there is no escape.
 _NO_SIGN: Final = re.compile("[\ufffe\uffff\ud800-\udfff]")
+
+
+@contextmanager
+def new_workbook(target: Path, title: str = "", *, is_streamed: bool) -> "Iterator[Workbook]":
+    """A workbook that is written to ``target`` whole or not at all; the same cells give the same bytes.
+
+    ``is_streamed``: its rows are written from the first to the last, and do not stay in memory.
+
+    Raises ``InputError`` if the library is missing, ``OSError`` if the file cannot be written.
+    """
+    try:
+        from xlsxwriter import Workbook
+        from xlsxwriter.exceptions import FileCreateError
+    except ModuleNotFoundError:
+        raise InputError(say("template.no-writer")) from None
+    try:
+        with written_whole(target) as half, Workbook(str(half), {**_PLAIN, "constant_memory": is_streamed}) as book:
+            book.set_properties({"title": title, "created": _CREATED})
+            yield book
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
 class Pencil:

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mra.errors import InputError
 from mra.ingest.cells import EXAMPLE
 from mra.ingest.rows import letters
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.standard import slug
 from mra.model.text import Bilingual, Language
-from mra.system import written_whole
+from mra.portfolio.pencil import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,9 +32,6 @@ _FILLED_ROWS: Final = 10_000
 _HEAD_ROWS: Final = 3
 _WIDE: Final = {"enterprise": 26, "holder": 26, "issuer": 20, "standard": 26, "product": 20, "kind": 24, "lab": 20}
 _USUAL_WIDTH: Final = 15
-#: The same call gives the same bytes.
-_CREATED: Final = datetime(2026, 1, 1)
-_PLAIN: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _EXAMPLES: Final = (
     ("ccc", "power-adapter", "2024010907000001", "GB 4943.1-2022", "2024-05-20", "2029-05-20"),
     ("cb_report", "bluetooth-headset", "CN-00123", "IEC 62368-1:2018", "2025-03-01", ""),
@@ -59,12 +54,7 @@ def write_template(directory: Directory, target: Path, language: Language = "zh"
 
     Raises ``InputError`` if the library for it is missing.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        raise InputError(say("template.no-writer")) from None
-    with written_whole(target) as half, Workbook(str(half), _PLAIN) as book:
-        book.set_properties({"title": say("template.title").read(language), "created": _CREATED})
+    with new_workbook(target, say("template.title").read(language), is_streamed=False) as book:
         formats = _formats(book)
         sheet = book.add_worksheet(say("template.sheet").zh)
         notes = book.add_worksheet(say("template.notes-sheet").zh)

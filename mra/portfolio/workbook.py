@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mra.errors import InputError
 from mra.ingest.heads import RESULT, Head
 from mra.ingest.portfolio import Part, RawPortfolio
 from mra.ingest.rows import Sheet, Value
 from mra.language import say
 from mra.model.text import Bilingual
-from mra.portfolio.pencil import PLAIN, Pencil, Tone
-from mra.system import written_whole
+from mra.portfolio.pencil import Pencil, Tone, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,7 +22,6 @@ _CODES: Final = ("number", "hs", "model")
 _MOST_ROWS: Final = 1_048_576
 #: Each costs memory until the file is written; what a row most needs to say stands in its cells.
 _MOST_COMMENTS: Final = 50_000
-_CREATED: Final = datetime(2026, 1, 1)
 
 _Numbered = tuple[int, Sequence[Value]]
 
@@ -53,13 +49,8 @@ def write_back(portfolio: RawPortfolio, target: Path, results: Results) -> None:
     Answers of an earlier run are replaced. A table with more rows than a sheet holds goes on, under its head, on another sheet.
     Raises ``InputError`` if the library is missing.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        raise InputError(say("template.no-writer")) from None
     parts = {part.sheet.name: part for part in portfolio.parts}
-    with written_whole(target) as half, Workbook(str(half), PLAIN) as book:
-        book.set_properties({"created": _CREATED})
+    with new_workbook(target, is_streamed=True) as book:
         writer = _Writer(book, results)
         for sheet in portfolio.table.sheets:
             if sheet.name in parts:

@@ -245,6 +245,7 @@ CASES: Final[Mapping[str, Callable[[], bytes]]] = {
     "far-corner.xlsx": lambda: sheet_xml(b'<row r="2"><c r="ZZ1048576"><v>1</v></c></row>'),
     "address-absurd.xlsx": lambda: sheet_xml(b'<row r="2"><c r="B99999999999999999999"><v>1</v></c></row>'),
     "row-absurd.xlsx": lambda: sheet_xml(b'<row r="4294967295"><c><v>1</v></c></row>'),
+    "texts-counted-wrong.xlsx": lambda: edited(book(ROW), "xl/sharedStrings.xml", b'uniqueCount="', b'uniqueCount="4294967'),
     "million-empty-rows.xlsx": lambda: many_rows(1),
     "cell-of-2-mb.xlsx": lambda: sheet_xml(row_of_two("ccc", "xyzt" * 500_000)),
     "rows-repeated.ods": lambda: ods(ods_rows),
