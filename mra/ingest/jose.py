@@ -118,7 +118,7 @@ def _is_named(key: TrustedKey, kid: str) -> bool:
 
 
 def _names(key: TrustedKey) -> Iterator[str]:
-    for name in (key.id, key.jwk.get("kid")):
+    for name in (key.id, key.id.partition("#")[2], key.jwk.get("kid")):
         if isinstance(name, str) and name:
             yield name
 

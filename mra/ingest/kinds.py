@@ -15,8 +15,8 @@ __all__ = ["Found", "find_kind"]
 _SCHEMES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bccc\b(?!.*(?:self|自我声明))|\b3c认证|强制性产品认证(?!.*自我声明)|china compulsory cert(?!.*self)", "ccc"),
     (r"\bccc\b.*(?:self[- ]declaration|自我声明)|强制性产品认证.*自我声明", "ccc_sdoc"),
-    (r"\bcqc (?:mark|voluntary)|cqc标志", "cqc"),
-    (r"iecee.*\bcb\b(?!.*(?:full cert|fcs))|\bcb (?:scheme|test certificate)|cb测试证书|cb体系", "cb_report"),
+    (r"\bcqc (?:mark|voluntary)|\bcqc标志", "cqc"),
+    (r"iecee.*\bcb\b(?!.*(?:full cert|fcs))|\bcb (?:scheme|test certificate|(?:test )?report)|\bcb(?:测试)?(?:证书|报告)|\bcb体系", "cb_report"),
     (r"\bcb[- ]fcs\b|cb full certification|cb全面认证", "cb_fcs"),
     (r"\bsrrc\b|型号核准", "srrc"),
     (r"\bnal\b.*licen|network access licen|进网许可", "nal"),
@@ -36,7 +36,7 @@ _SCHEMES: Final[tuple[tuple[str, str], ...]] = (
 )
 #: Management systems: the kind says that CNAS accredits the body, so somebody must say that.
 _ACCREDITED: Final[tuple[tuple[str, str], ...]] = tuple(
-    (rf"\b(?:iso|iso/iec|gb/t)\b[^\d]{{0,4}}(?:{numbers})(?!\d)", kind)
+    (rf"\b(?:iso/iec|iso|gb/t)[^\d]{{0,4}}(?:{numbers})(?!\d)", kind)
     for numbers, kind in (
         ("9001|19001", "iso9001_cnas"),
         ("14001|24001", "iso14001_cnas"),
@@ -46,8 +46,11 @@ _ACCREDITED: Final[tuple[tuple[str, str], ...]] = tuple(
         ("13485|42061", "iso13485_cnas"),
     )
 )
-_CNAS: Final = re.compile(r"\bcnas\b|china national accreditation service|中国合格评定国家认可", re.IGNORECASE)
-_CMA: Final = re.compile(r"\bcma\b|检验检测机构资质认定", re.IGNORECASE)
+#: With ASCII a Chinese sign is the end of a word, as in CCC认证.
+_FLAGS: Final = re.IGNORECASE | re.ASCII
+_CNAS: Final = re.compile(r"\bcnas\b|china national accreditation service|中国合格评定国家认可", _FLAGS)
+_CMA: Final = re.compile(r"\bcma\b|检验检测机构资质认定", _FLAGS)
+_MOST_NAMES: Final = 50
 _NOTHING: Final = "none"
 
 
@@ -63,12 +66,13 @@ class Found:
 def find_kind(draft: Draft, directory: Directory) -> Found:
     """The kind of evidence that ``draft`` is, among those of the knowledge base."""
     known = {normal(name): kind for kind, label in directory.kinds.items() if kind != _NOTHING for name in (kind, label.en, label.zh)}
-    for text in draft.schemes:
+    names = draft.schemes[:_MOST_NAMES]
+    for text in names:
         if normal(text) in known:
             return Found(kind=known[normal(text)])
     is_cnas = any(_CNAS.search(text) for text in draft.accreditations)
-    certain = _matching(draft.schemes, _SCHEMES, directory)
-    systems = _matching(draft.schemes, _ACCREDITED, directory)
+    certain = _matching(names, _SCHEMES, directory)
+    systems = _matching(names, _ACCREDITED, directory)
     if not certain and draft.activity == "testing":
         certain = [kind for kind, is_so in _reports(draft.accreditations) if is_so and kind in directory.kinds]
     choices = tuple(dict.fromkeys([*certain, *(systems if draft.activity != "testing" else [])]))
@@ -85,7 +89,7 @@ def _reports(accreditations: Sequence[str]) -> Iterable[tuple[str, bool]]:
 def _matching(texts: Sequence[str], patterns: Sequence[tuple[str, str]], directory: Directory) -> list[str]:
     """The kinds named by the first text that names any."""
     for text in texts:
-        found = [kind for pattern, kind in patterns if kind in directory.kinds and re.search(pattern, text, re.IGNORECASE)]
+        found = [kind for pattern, kind in patterns if kind in directory.kinds and re.search(pattern, text, _FLAGS)]
         if found:
             return found
     return []

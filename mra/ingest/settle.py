@@ -24,6 +24,9 @@ __all__ = ["Settling", "settle"]
 _STARTS: Final = ("date", "test_date")
 _NAMES: Final = frozenset({"number", "holder", "issuer", "lab", "factory_name"})
 
+_MOST_STANDARDS: Final = 200
+_MOST_WORDS: Final = 40
+_LONGEST_DESIGNATION: Final = 8
 #: What makes another edition of the designation before it.
 _AMENDMENT: Final = re.compile(r"[+/&]|amd|cor\b|corr|a\d", re.IGNORECASE)
 
@@ -87,6 +90,9 @@ def _read_cell(reader: Reader, name: str, word: str, place: str, read: dict[str,
 def _standards(draft: Draft, settling: Settling) -> list[str]:
     """The designations that the knowledge base knows. One known is enough: others that were met besides take nothing from it."""
     editions = settling.directory.editions
+    if len(draft.standards) + len(draft.mentions) > _MOST_STANDARDS:
+        settling.findings.note("too-many-standards", draft.place, str(len(draft.standards) + len(draft.mentions)), most=_MOST_STANDARDS)
+        return []
     found = {stated: next(_designations(stated, editions), "") for stated in (*draft.standards, *draft.mentions)}
     known = list(dict.fromkeys(designation for designation in found.values() if designation))
     for stated in (stated for stated, designation in found.items() if not designation):
@@ -100,9 +106,9 @@ def _designations(stated: str, editions: Mapping[str, str]) -> Iterator[str]:
     if slug(stated) in editions:
         yield stated
         return
-    words = stated.split()
+    words = stated.split()[:_MOST_WORDS]
     for start in range(len(words)):
-        for stop in range(len(words), start, -1):
+        for stop in range(min(len(words), start + _LONGEST_DESIGNATION), start, -1):
             part = " ".join(words[start:stop]).strip(",;:()[]。，；（）")
             is_whole = stop == len(words) or not _AMENDMENT.match(words[stop])
             if is_whole and any(sign.isdigit() for sign in part) and slug(part) in editions:

@@ -186,6 +186,9 @@ def test_an_amended_edition_is_not_taken_for_the_plain_one(read: Read, stated: s
         ("CB test certificate", "cb_report"),
         ("China Compulsory Certification (CCC)", "ccc"),
         ("强制性产品认证", "ccc"),
+        ("CCC认证证书", "ccc"),
+        ("CB报告", "cb_report"),
+        ("SRRC证书", "srrc"),
         ("CCC self-declaration", "ccc_sdoc"),
         ("强制性产品认证自我声明", "ccc_sdoc"),
         ("CB full certification", "cb_fcs"),
@@ -213,6 +216,7 @@ def test_kinds_by_the_name_of_the_scheme(live: LiveSource, text: str, kind: str 
     [
         ("ISO 9001:2015", "iso9001_cnas"),
         ("GB/T 19001-2016", "iso9001_cnas"),
+        ("ISO9001质量管理体系认证", "iso9001_cnas"),
         ("ISO 14001", "iso14001_cnas"),
         ("ISO/IEC 27001:2022", "iso27001_cnas"),
         ("ISO 13485:2016", "iso13485_cnas"),
@@ -221,7 +225,7 @@ def test_kinds_by_the_name_of_the_scheme(live: LiveSource, text: str, kind: str 
     ],
 )
 def test_a_management_system_needs_its_accreditation_said(live: LiveSource, standard: str, kind: str) -> None:
-    said = find_kind(Draft(place="", words={}, schemes=(standard,), accreditations=("Accreditation by CNAS",)), live.directory)
+    said = find_kind(Draft(place="", words={}, schemes=(standard,), accreditations=("CNAS认可",)), live.directory)
     assert said.kind == kind
     open_ = find_kind(Draft(place="", words={}, schemes=(standard,), accreditations=("DAkkS",)), live.directory)
     assert (open_.kind, open_.choices, open_.wants_cnas) == (None, (kind,), True)
@@ -254,3 +258,18 @@ def test_a_certificate_is_judged_at_the_stated_moment(read: Read) -> None:
     assert refusal(read, token, trust=trusting(key), at=AT - timedelta(days=900)) == (
         "It holds from 2025-03-01T08:00:00+08:00 only; the day asked about is 2023-12-14."
     )
+
+
+def test_standards_without_end_are_not_looked_up(read: Read) -> None:
+    good = sample("untp.json")["credentialSubject"]["assessment"][0]
+    many = [{**good, "referenceStandard": {"name": f"XX {number}:2001"}} for number in range(201)]
+    assert refusal(read, attested(assessment=many)) == "The certificate names 201 standards; more than 200 are not read."
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("Lamps to IEC 1:2018, first part", True), ("word " * 39 + "IEC 1:2018", False), ("IEC 1:2018 " + "word " * 60, True)]
+)
+def test_a_designation_within_a_text(read: Read, text: str, known: bool) -> None:
+    good = sample("untp.json")["credentialSubject"]["assessment"][0]
+    found, _ = read(attested(assessment=[{**good, "referenceStandard": {"name": text}}]))
+    assert [entry.qualifiers["standard"] for entry in found] == (["IEC 1:2018"] if known else [])
