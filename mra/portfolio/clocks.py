@@ -18,8 +18,11 @@ def places(days: Codes, groups: Codes, critical: Sequence[Codes]) -> Codes:
     order = np.argsort(groups, kind="stable")
     ends = np.searchsorted(groups[order], np.arange(len(critical)), side="right")
     found = np.empty(len(days), dtype=np.int64)
-    for rows, known in zip(np.split(order, ends[:-1]), critical, strict=True):
+    begin = 0
+    for end, known in zip(ends.tolist(), critical, strict=True):
+        rows = order[begin:end]
         found[rows] = np.searchsorted(known, days[rows], side="right") + 1
+        begin = end
     found[days == NO_DAY] = _ABSENT
     return found
 
