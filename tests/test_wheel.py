@@ -29,6 +29,7 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_wheel_holds_the_knowledge_and_its_release(installed: Path) -> None:
     data = installed / "mra" / "data"
     assert (data / "release.sqlite").is_file()
+    assert {file.name for file in (installed / "mra" / "reports" / "templates").iterdir()} >= {"gap.html", "gap.typ", "report.css"}
     assert (data / "mappings" / "economies" / "hk" / "epsr-certificate.toml").is_file()
     assert (data / "ontologies" / "shapes" / "recognition" / "mechanism.ttl").is_file()
 

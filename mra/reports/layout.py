@@ -22,7 +22,7 @@ _UNIT: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}]+|.)[
 
 
 def clean(text: str) -> str:
-    """``text`` without signs that steer a terminal or turn the direction of writing; line ends become spaces."""
+    """``text`` without signs that steer a terminal, turn the direction of writing or are half of one; line ends become spaces."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_steered, text))
@@ -30,10 +30,10 @@ def clean(text: str) -> str:
 
 @cache
 def _steered(sign: str) -> str:
-    """A sign as it may be printed: a space for white space, nothing for what steers."""
+    """A sign as it may be printed: a space for white space, nothing for what steers or stands for a byte that is no text."""
     if sign.isspace():
         return " "
-    return "" if unicodedata.category(sign) in ("Cc", "Cf") else sign
+    return "" if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign
 
 
 def display_width(text: str) -> int:

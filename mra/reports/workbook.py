@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from mra.model.text import Bilingual, Language
 from mra.reports.extra import missing_extra
@@ -144,7 +145,7 @@ class _Drawing:
             sheet.write_string(row, place, cell.text, self.tones[cell.tone])
         elif isinstance(cell, int):
             sheet.write_number(row, place, cell, self.number)
-        elif isinstance(cell, Link) and row < _MOST_LINKS and len(cell.address) <= _LONGEST_LINK:
+        elif isinstance(cell, Link) and row < _MOST_LINKS and len(quote(cell.address)) <= _LONGEST_LINK:
             sheet.write_url(row, place, cell.address, self.link, string=cell.address)
         else:
             sheet.write_string(row, place, _fitting(_shown(cell)), self.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mra.model.evidence import Held
@@ -46,7 +46,7 @@ def test_the_answer_is_one_sentence_with_its_counts(report):
         "assessments to be done again: 1; points not known: 3; duties and shipment tasks open: 4."
     )
     assert page_of(report, "zh").markets[0].answer == (
-        "下列规定禁止进入，任何证书均无法替代：ban中文说明。强制要求共 8 项，所持证据完全满足 1 项、部分满足 1 项；"
+        "下列规定禁止进入，任何证书均不能放行：ban中文说明。强制要求共 8 项，所持证据完全满足 1 项、部分满足 1 项；"
         "须重做的评定 1 项；尚不明确的事项 3 项；待办义务与逐批手续 4 项。"
     )
 
@@ -181,11 +181,13 @@ def test_a_name_that_is_the_same_in_both_languages_stands_once():
 
 
 @given(st.text(min_size=1))
+@example("A\udcff")
 def test_nothing_in_a_page_steers(text):
     held = HeldEvidence(held=Held(kind="alpha_report", qualifiers={"issuer": text}), label=both("alpha"))
     page = page_of(report_of(sheet_of("AA"), held=(held,)), "zh")
     for found in texts(json.loads(json.dumps(dataclasses.asdict(page), default=str))):
         assert not any(sign in found for sign in "\r\n\t\x1b\x00\u202e\u2028\u200b")
+        assert found.encode("utf-8") or not found
 
 
 def test_the_rulings_are_those_that_occur(report, make_report, make_requirement):

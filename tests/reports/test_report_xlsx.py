@@ -173,6 +173,8 @@ def test_what_a_cell_or_a_link_cannot_hold_is_told_in_text():
     assert sheet["A2"].value.endswith("a…")
     assert (sheet["B2"].value, sheet["B2"].hyperlink) == (long, None)
     assert sheet["B3"].value == "https://example.org/ü x"
+    grows = "https://example.org/" + "[" * 1500
+    assert small([("a", Link(grows))]).worksheets[0]["B2"].value == grows
 
 
 def test_an_ampersand_in_the_foot_is_no_code():
