@@ -23,7 +23,7 @@ from mra.language import say
 Form = Literal["xlsx", "xls", "ods"]
 _LARGEST_OLE: Final = 256 << 20
 _TEXTS: Final = "xl/sharedstrings.xml"
-_STATED_COUNT: Final = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]+)""")
+_STATED_COUNT: Final = re.compile(rb"""uniqueCount\s*=\s*["']([^"']*)""")
 _SHORTEST_TEXT: Final = len("<si/>")
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -111,7 +111,7 @@ def _check_texts(archive: Archive) -> None:
     before = b""
     for chunk in archive.chunks(_TEXTS):
         for stated in _STATED_COUNT.findall(before + chunk):
-            if int(stated) > archive.size(_TEXTS) // _SHORTEST_TEXT:
+            if not stated.isdigit() or int(stated[:12]) > archive.size(_TEXTS) // _SHORTEST_TEXT:
                 raise Misplaced
         before = chunk[-64:]
 

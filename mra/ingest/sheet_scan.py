@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-_USUAL: Final = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_USUAL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _ADDRESSED: Final = re.compile(rb"\sr\s*=")
 _USUAL_ROW: Final = re.compile(rb'<row r="[0-9]{1,7}"')
