@@ -52,7 +52,7 @@ def problems_of(location: "Location", *, shapes: bool) -> "list[Problem]":
 
 
 def _in_order(location: "Location") -> "Bilingual":
-    from mra.knowledge.load import read_shelf
+    from mra.knowledge.shelf import read_shelf
 
     shelf = read_shelf(location)
     schemes = shelf.kind("scheme").values()

@@ -26,8 +26,8 @@ def command(language: Language) -> click.Command:
     @common(language)
     @pass_session
     def show(session: Session, identifier: str, format_name: str, output: str | None) -> None:
-        from mra.knowledge.load import read_shelf
         from mra.knowledge.lookup import find_records, near
+        from mra.knowledge.shelf import read_shelf
 
         location = session.location
         shelf = read_shelf(location)

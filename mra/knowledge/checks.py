@@ -6,9 +6,9 @@ from typing import Final
 from rdflib.namespace import DCTERMS
 
 from mra.knowledge.forms import Reading, Reference
-from mra.knowledge.load import Shelf, read_shelf, undefined_references
 from mra.knowledge.locate import Location
 from mra.knowledge.positions import Path
+from mra.knowledge.shelf import Shelf, read_shelf, undefined_references
 from mra.knowledge.turtle import read_turtle
 from mra.knowledge.vocabulary import read_concepts
 from mra.model.problem import Problem

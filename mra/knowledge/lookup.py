@@ -4,9 +4,9 @@ import json
 from difflib import get_close_matches
 from typing import Any, Final
 
-from mra.knowledge.load import Shelf
 from mra.knowledge.locate import Location
 from mra.knowledge.positions import line_index
+from mra.knowledge.shelf import Shelf
 from mra.knowledge.tables import EDITION_COLUMNS, TableReading, read_rows
 from mra.model.standard import slug
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from mra.knowledge.load import read_shelf
 from mra.knowledge.locate import Location
 from mra.knowledge.lookup import KINDS, find_records
+from mra.knowledge.shelf import read_shelf
 from mra.language import catalogue_keys
 from mra.model import evidence, instrument, market, scheme, source, standard
 from tests.bases import tiny_base

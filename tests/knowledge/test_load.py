@@ -8,8 +8,9 @@ import pytest
 from mra.errors import KnowledgeError
 from mra.gap.live import LiveSource
 from mra.knowledge.base import Knowledge
-from mra.knowledge.load import load, read_shelf
+from mra.knowledge.load import load
 from mra.knowledge.locate import Location
+from mra.knowledge.shelf import read_shelf
 from mra.model.text import Bilingual
 from tests.bases import FILES, tiny_base
 
