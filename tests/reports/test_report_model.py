@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from mra.model.text import Bilingual
 from mra.reports.bars import bars
 from mra.reports.compose import page_of
 from mra.reports.page import MarketPart, RequirementPart
+from mra.reports.templating import TEMPLATES
 from tests.reports.conftest import both, case, element, report_of, requirement, route, sheet_of
 
 
@@ -173,6 +175,16 @@ def test_the_page_speaks_one_language_and_names_things_in_the_other(report):
     assert [len(list(texts(dataclasses.asdict(page)))) for page in (english, chinese)].count(0) == 0
     assert english.words.keys() == chinese.words.keys()
     assert not any("\u4e00" <= sign <= "\u9fff" for word in english.words.values() for sign in word)
+
+
+def test_every_word_is_used_by_a_document_and_every_document_finds_its_words(report):
+    words = page_of(report, "en").words
+    texts = {file.name: file.read_text(encoding="utf-8") for file in TEMPLATES.iterdir()}
+    workbook = (TEMPLATES.parent / "xlsx_report.py").read_text(encoding="utf-8")
+    asked = {name for text in (*texts.values(), workbook) for name in re.findall(r"""words(?:\[["']|\.at\("|\.(?!at\())([a-z-]+)""", text)}
+    assert asked <= set(words)
+    everything = "".join([*texts.values(), workbook])
+    assert [name for name in words if not re.search(rf"""["'.]{name}\b""", everything)] == []
 
 
 def test_a_name_that_is_the_same_in_both_languages_stands_once():
