@@ -31,6 +31,8 @@ _YEARS: Final = range(1990, 2100)
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _AS_TEXT: Final = re.compile(r'="([^"]*)"|\'([=+@\t-].*)', re.DOTALL)
 _GOODS_CODE: Final = re.compile(r"(?:HS:?\s*)?(\d[\d. ]*)", re.IGNORECASE | re.ASCII)
+#: What people add to the short name of a kind: CCC证书, CQC certificate.
+_DOCUMENT: Final = re.compile(r"\s*(?:认证证书|证书|认证|certificate)$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[;,、|\n]\s*")
 
 
@@ -136,8 +138,9 @@ def _factory(cell: str) -> Mapping[str, str]:
 
 def _kind(directory: Directory, cell: str) -> Mapping[str, str]:
     names = {normal(name): kind for kind, label in directory.kinds.items() for name in (label.en, label.zh, kind)}
-    if normal(cell) in names:
-        return {"kind": names[normal(cell)]}
+    for text in (cell, cell.replace("报告", "report"), _DOCUMENT.sub("", cell)):
+        if normal(text) in names:
+            return {"kind": names[normal(text)]}
     near = [names[name] for name in difflib.get_close_matches(normal(cell), names, 3, 0.5)]
     near += [kind for name, kind in names.items() if normal(cell) in name]
     choices = list(dict.fromkeys(near))[:3]

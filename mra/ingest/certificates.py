@@ -34,7 +34,8 @@ def _of_products(portfolio: RawPortfolio) -> list[Problem]:
     """The remark that columns about the product are not read here: the call names the product."""
     found = [column for column in portfolio.columns if column in ("product", "hs") or column.startswith(ATTRIBUTE)]
     names = ", ".join(column.removeprefix(ATTRIBUTE) for column in found)
-    return [problem_at("column-product", portfolio.file, portfolio.parts[0].head.rows[0], names, names)] if found else []
+    first = portfolio.parts[0]
+    return [problem_at("column-product", portfolio.file, first.head.rows[0], names, names, sheet=first.sheet.name)] if found else []
 
 
 def _row(row: RawRow, portfolio: RawPortfolio, readers: Mapping[str, Reader]) -> tuple[Held | None, list[Problem]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mra.errors import InputError
-from mra.ingest.credential import REMARK
+from mra.ingest.places import is_remark
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.evidence import Held
@@ -65,8 +65,3 @@ def is_credential(path: Path) -> bool:
     if text.startswith("<"):
         return not _TABLE.match(text)
     return re.match(r"eyJ[\w-]*\.[\w-]+", text, re.ASCII) is not None
-
-
-def is_remark(problem: Problem) -> bool:
-    """Whether a problem is a remark on something that was kept."""
-    return problem.code.startswith((REMARK, "column-", "sheet-"))

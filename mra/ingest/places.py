@@ -24,5 +24,5 @@ def place_of(problem: Problem) -> Bilingual:
 
 
 def is_remark(problem: Problem) -> bool:
-    """Whether a problem concerns a column or a sheet only, so that no row is left out for it."""
-    return problem.code.startswith(("column-", "sheet-"))
+    """Whether a problem concerns a column or a sheet only, or a certificate that was kept, so that nothing is left out for it."""
+    return problem.code.startswith(("column-", "note-", "sheet-"))

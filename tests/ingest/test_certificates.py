@@ -78,6 +78,11 @@ def test_kinds_by_id_and_label(tmp_path: Path, directory: Directory, kind: str) 
     assert one(tmp_path, directory, f"kind\n{kind}\n") == {"kind": "cb_report"}
 
 
+@pytest.mark.parametrize(("kind", "meant"), [("CCC 认证", "ccc"), ("ccc certificate", "ccc"), ("CCC认证证书", "ccc"), ("CB 报告", "cb_report")])
+def test_kinds_by_what_people_call_them(tmp_path: Path, directory: Directory, kind: str, meant: str) -> None:
+    assert one(tmp_path, directory, f"kind\n{kind}\n") == {"kind": meant}
+
+
 @pytest.mark.parametrize("day", ["2025-03-01", "2025/3/1", "2025.03.01", "20250301", "2025年3月1日", "2025-03-01 00:00:00", "２０２５-03-01"])
 def test_days(tmp_path: Path, directory: Directory, day: str) -> None:
     assert one(tmp_path, directory, f"kind,date\nccc,{day}\n")["date"] == "2025-03-01"
