@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -379,6 +380,14 @@ def test_a_status_that_cannot_be_told_is_not_known(read: Read, entry: Any, kept:
     assert problem.code == "note-status-unknown"
 
 
+def test_a_list_of_another_trusted_issuer_says_nothing(read: Read) -> None:
+    other, key = "did:web:other.example", new_key()
+    trust = trusting(KEY, lists=[signed(status_list(issuer=other), key, kid=f"{other}#key-1")])
+    trust = replace(trust, keys=(*trust.keys, *trusting(key, issuer=other, kid=f"{other}#key-1").keys))
+    (found,), (problem,) = read(signed(credential(credentialStatus=status_entry()), KEY), trust=trust)
+    assert ("status" in found.qualifiers, problem.code) == (False, "note-status-unknown")
+
+
 def test_a_list_that_unpacks_without_end_is_not_unpacked(read: Read) -> None:
     bomb = status_list(size=40_000_000)
     (found,), (problem,) = read(signed(credential(credentialStatus=status_entry()), KEY), trust=trusting(KEY, lists=[signed(bomb, KEY)]))
@@ -432,8 +441,6 @@ def test_a_certificate_that_may_not_sign(read: Read) -> None:
 
 
 def test_a_revoked_signer(read: Read) -> None:
-    from dataclasses import replace
-
     listed = revoked_by(ROOT, LABORATORY.certificate, AT - timedelta(days=1))
     trust = replace(vouching(ROOT), revocation_lists=(listed,))
     assert refusal(read, SIGNED, trust=trust, kind="cb_report") == f"{BAD}The certificate of “CN=Calibration Laboratory” had been revoked by 2026-06-01."
