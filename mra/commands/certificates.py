@@ -102,7 +102,7 @@ def _found(source: "LiveSource", wanted: _Wanted, session: Session) -> "Certific
     product = None if wanted.product is None else find_product(source.directory, wanted.product)
     pieces, problems = _read(source, wanted)
     for entry in (entry for entry in problems if is_remark(entry)):
-        session.note(say("credential.problem", file=wanted.file, place=entry.field, message=entry.message, remedy=entry.remedy))
+        session.note(say("credential.problem", file=wanted.file, place=entry.field or say("credential.whole"), message=entry.message, remedy=entry.remedy))
     judged = zip(pieces, usabilities(source.knowledge, source.integrity, pieces, product, wanted.day), strict=True)
     refused = _refused([entry for entry in problems if not is_remark(entry)])
     if not pieces and not refused:

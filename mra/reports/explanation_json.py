@@ -29,7 +29,7 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "kb_version": report.kb_version,
         "disclaimer": say("report.disclaimer").as_dict(),
-        "held": [{"kind": piece.held.kind, "qualifiers": dict(piece.held.qualifiers)} for piece in report.held],
+        "held": [{"kind": piece.held.kind, "qualifiers": dict(piece.held.qualifiers), "usable": piece.usable} for piece in report.held],
         "scheme": entry.requirement.scheme,
         "label": entry.requirement.label.as_dict(),
         "verdict": entry.verdict,

@@ -66,9 +66,10 @@ class Reader:
         return self.listed(found) or self.say("report.none-recorded")
 
     def held(self, piece: HeldEvidence) -> str:
-        """A piece of evidence with its id and what is known of it."""
+        """A piece of evidence with its id and what is known of it; a certificate that does not count is marked so."""
         known = ",".join(f"{name}={value}" for name, value in piece.held.qualifiers.items())
-        return self.named(piece.label, f"{piece.held.kind}:{known}" if known else piece.held.kind)
+        named = self.named(piece.label, f"{piece.held.kind}:{known}" if known else piece.held.kind)
+        return self.fact(named, self.say("usability.no")) if piece.usable == "no" else named
 
     def attributes(self, *, assumed: bool) -> str:
         """The product's attributes that were given, or those that are only its group's defaults."""
