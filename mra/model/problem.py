@@ -23,6 +23,6 @@ class Problem:
     cell: str = ""
 
     @property
-    def sort_key(self) -> tuple[str, int, str, str]:
-        """Problems are reported by file, line, field and rule."""
-        return self.file, self.line, self.field, self.code
+    def sort_key(self) -> tuple[str, str, int, str, str]:
+        """Problems are reported by file, sheet, line, field and rule."""
+        return self.file, self.sheet, self.line, self.field, self.code

@@ -155,15 +155,14 @@ def test_given_attributes_replace_defaults_and_only_defaults_are_assumed() -> No
     }
 
 
-def test_problems_are_sorted_by_file_line_field_and_rule() -> None:
-    made = [
-        Problem(code=code, file=file, line=line, field=field, value="", message=TOY, remedy=TOY)
-        for file, line, field, code in [("b", 1, "a", "x"), ("a", 10, "a", "x"), ("a", 2, "b", "x"), ("a", 2, "a", "y"), ("a", 2, "a", "x")]
-    ]
+def test_problems_are_sorted_by_file_sheet_line_field_and_rule() -> None:
+    places = [("b", "", 1, "a", "x"), ("a", "s", 1, "a", "x"), ("a", "", 10, "a", "x"), ("a", "", 2, "b", "x"), ("a", "", 2, "a", "y"), ("a", "", 2, "a", "x")]
+    made = [Problem(code=code, file=file, sheet=sheet, line=line, field=field, value="", message=TOY, remedy=TOY) for file, sheet, line, field, code in places]
     assert [problem.sort_key for problem in sorted(made, key=lambda problem: problem.sort_key)] == [
-        ("a", 2, "a", "x"),
-        ("a", 2, "a", "y"),
-        ("a", 2, "b", "x"),
-        ("a", 10, "a", "x"),
-        ("b", 1, "a", "x"),
+        ("a", "", 2, "a", "x"),
+        ("a", "", 2, "a", "y"),
+        ("a", "", 2, "b", "x"),
+        ("a", "", 10, "a", "x"),
+        ("a", "s", 1, "a", "x"),
+        ("b", "", 1, "a", "x"),
     ]
