@@ -226,7 +226,7 @@ def test_a_kind_to_no_standard_for_the_product_asks_for_none(tiny: LiveSource) -
 
 
 @pytest.mark.parametrize("change", [{"standard_open": True}, {"destination_standard": True}])
-def test_a_report_to_whatever_standard_the_holder_chose_belongs(tiny: LiveSource, change: dict[str, bool]) -> None:
+def test_a_report_to_whatever_standard_the_holder_chose_belongs(tiny: LiveSource, change: dict[str, Any]) -> None:
     kind = tiny.knowledge.evidence["cb_report"]
     kinds = {"cb_report": replace(kind, yields=tuple(replace(entry, **change) for entry in kind.yields))}
     assert "standardBelongs" not in facts(replace(tiny.knowledge, evidence=kinds), "cb_report", standard="ZZ 1:2020").values
