@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -71,7 +71,7 @@ in one run, turn and turn about, and the medians are compared.
 
 {measured.processes} fresh processes each; the question is `mra gap --product bluetooth-headset --held cb_report,srrc --to EU,US,JP,KR,NZ,IN`.
 
-{_table(("what", "median", "ratio"), rows)}
+{table(("what", "median", "ratio"), rows)}
 
 The release holds {measured.sheets} sheets (a product group in a market) in {measured.release_megabytes:.1f} MB.
 
@@ -79,10 +79,11 @@ The release holds {measured.sheets} sheets (a product group in a market) in {mea
 
 {measured.cases} different fact sets of generic cases of the knowledge base, {measured.shapes} shapes, one validation.
 
-{_table(("how", "per case", "ratio"), shapes)}
+{table(("how", "per case", "ratio"), shapes)}
 """
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, str, str]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table as Markdown; all columns but the first stand to the right."""
     lines = [head, ("---",) + ("---:",) * (len(head) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
