@@ -58,7 +58,8 @@ def cell_readers(directory: Directory) -> dict[str, Reader]:
     readers |= {column: partial(_markets, directory, column) for column in ("economy", "differences", "registered")}
     readers |= {column: partial(_concept, directory, column) for column in ("status", "stage")}
     readers |= dict.fromkeys(PRODUCT_COLUMNS, _no_qualifier) | {"number": _number, "hs": _goods_code}
-    return readers | {"kind": partial(_kind, directory), "standard": partial(_standards, directory), "factory": _factory}
+    names = {normal(name): kind for kind, label in directory.kinds.items() for name in (label.en, label.zh, kind)}
+    return readers | {"kind": partial(_kind, directory, names), "standard": partial(_standards, directory), "factory": _factory}
 
 
 def _plain(column: str, cell: str) -> Mapping[str, str]:
@@ -136,8 +137,7 @@ def _factory(cell: str) -> Mapping[str, str]:
     return {"factory_name": cell}
 
 
-def _kind(directory: Directory, cell: str) -> Mapping[str, str]:
-    names = {normal(name): kind for kind, label in directory.kinds.items() for name in (label.en, label.zh, kind)}
+def _kind(directory: Directory, names: Mapping[str, str], cell: str) -> Mapping[str, str]:
     for text in (cell, cell.replace("报告", "report"), _DOCUMENT.sub("", cell)):
         if normal(text) in names:
             return {"kind": names[normal(text)]}

@@ -61,23 +61,26 @@ REFUSED_ROWS: Final = pa.schema(
     ]
 )
 
-#: How many certificates have each outcome: what every summary is made of.
+#: How many certificates have each outcome, by kind of evidence: what the summaries by market and scheme are made of.
 CUBE_ROWS: Final = pa.schema(
     [
-        *(pa.field(name, pa.string()) for name in ("kind", "product", "usable", "market", "requirement")),
+        *(pa.field(name, _WORD) for name in ("kind", "usable", "market", "requirement")),
         pa.field("mandatory", pa.bool_()),
         pa.field("regional", pa.bool_()),
-        pa.field("verdict", pa.string()),
+        pa.field("verdict", _WORD),
         pa.field("contains_duplicate", pa.bool_()),
         pa.field("contains_unknown", pa.bool_()),
         pa.field("certificates", pa.int64()),
     ]
 )
 
+#: How many certificates times mandatory requirements of a whole market have each verdict, by product group.
+PRODUCT_ROWS: Final = pa.schema([*(pa.field(name, _WORD) for name in ("product", "market", "verdict")), pa.field("certificates", pa.int64())])
+
 #: One row an enterprise: its certificates, how many of them are usable, and how many mandatory requirements of each verdict they meet with.
 ENTERPRISE_ROWS: Final = pa.schema(
     [
-        pa.field("enterprise", pa.string()),
+        pa.field("enterprise", _WORD),
         *(pa.field(name, pa.int64()) for name in ("certificates", "not_usable", *VERDICTS)),
     ]
 )

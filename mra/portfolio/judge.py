@@ -1,6 +1,6 @@
 """Judge tables of certificates: Arrow in, Arrow out, by the rules of a single answer; any engine may call it on any part of a portfolio."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,13 @@ import pyarrow as pa
 from mra.gap.source import LiveSource
 from mra.ingest.cells import ATTRIBUTE
 from mra.portfolio.coding import Codes
-from mra.portfolio.columns import PLACE, REFUSED_ROWS
+from mra.portfolio.columns import PLACE, REFUSED_ROWS, VERDICT_ROWS
 from mra.portfolio.critical_days import CriticalDays
-from mra.portfolio.outcomes import Block, Outcomes, certificate_rows, cube_rows, enterprise_rows, verdict_rows
+from mra.portfolio.outcomes import Block, Outcome, Outcomes
 from mra.portfolio.outlook import Outlook
 from mra.portfolio.rows import Certificate, Fault, RowReader
 from mra.portfolio.signatures import Signatures, Signer
+from mra.portfolio.tables import certificate_rows, cube_rows, enterprise_rows, product_rows, verdict_rows
 from mra.recognition.usability import usabilities, with_doubts
 
 
@@ -27,10 +28,27 @@ class Judged:
     """
 
     certificates: pa.Table
-    verdicts: pa.Table
     refused: pa.Table
     cube: pa.Table
+    products: pa.Table
     enterprises: pa.Table
+    blocks: Sequence[Block]
+    of_row: Codes
+    outcomes: Sequence[Outcome]
+
+    def verdict_tables(self) -> Iterator[pa.Table]:
+        """One row a certificate, market and requirement, in tables of bounded size; there is one at least."""
+        some = False
+        for table in verdict_rows(self.certificates, self.blocks, self.of_row, self.outcomes):
+            some = True
+            yield table
+        if not some:
+            yield VERDICT_ROWS.empty_table()
+
+    @property
+    def verdicts(self) -> pa.Table:
+        """All verdicts in one table, which may be large."""
+        return pa.concat_tables(self.verdict_tables()).unify_dictionaries()
 
 
 class Judge:
@@ -55,10 +73,13 @@ class Judge:
         certificates = certificate_rows(good, blocks, of_row)
         return Judged(
             certificates=certificates,
-            verdicts=verdict_rows(certificates, blocks, of_row, self._outcomes.all),
             refused=self._refused(table.filter(pa.array(~kept))),
             cube=cube_rows(blocks, of_row, self._outcomes.all),
+            products=product_rows(blocks, of_row, self._outcomes.all),
             enterprises=enterprise_rows(certificates, blocks, of_row),
+            blocks=blocks,
+            of_row=of_row,
+            outcomes=self._outcomes.all,
         )
 
     def _fate(self, signed: Signatures, number: int, table: pa.Table) -> Block | None:

@@ -3,18 +3,21 @@
 A requirement is judged again only where something differs that its judgement read: most do not care who issued a report, or when.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from mra.knowledge.base import Knowledge
-from mra.model.evidence import Held
+from mra.model.evidence import ANY_TOPIC, Held
 from mra.model.market import COVERAGE_ORDER
 from mra.model.question import Question
 from mra.model.report import RequirementVerdict
 from mra.portfolio.coding import Codes
 from mra.portfolio.outcomes import Outcome, Outcomes
 from mra.recognition.applicability import economies_of
+from mra.recognition.cases import yields_of
 from mra.recognition.criteria import Criteria
 from mra.recognition.rollup import requirement_verdict
 from mra.recognition.sheets import Draft, drafts_of, judged_requirement, own_coverage, with_evidence
@@ -30,13 +33,11 @@ _Requirement = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A row of one requirement in one market."""
+class _Places:
+    """The rows of one requirement, and in what they differ: market, whether it is regional there, coverage."""
 
-    row: int
-    market: str
-    regional: bool
-    coverage: str
+    rows: Codes
+    differences: Sequence[Mapping[str, Any]]
 
 
 class ReadQualifiers(Mapping[str, str]):
@@ -64,17 +65,17 @@ class ReadQualifiers(Mapping[str, str]):
 
 @dataclass(slots=True)
 class _Memory:
-    """What was judged of one requirement and kind: by the qualifiers that were read, by their classes."""
+    """What was judged of one requirement and kind: by the qualifiers that were read, by their classes, the numbers of its rows' outcomes."""
 
-    known: dict[frozenset[str], dict[Hashable, Outcome]] = field(default_factory=dict)
+    known: dict[frozenset[str], dict[Hashable, Codes]] = field(default_factory=dict)
 
-    def find(self, classes: Classes) -> Outcome | None:
-        """The outcome of a certificate that agrees with an earlier one in all that was read of it."""
+    def find(self, classes: Classes) -> Codes | None:
+        """What followed for a certificate that agrees in all that was read of it."""
         return next((found for names, judged in self.known.items() if (found := judged.get(_agreeing(classes, names))) is not None), None)
 
-    def keep(self, names: frozenset[str], classes: Classes, outcome: Outcome) -> None:
+    def keep(self, names: frozenset[str], classes: Classes, numbers: Codes) -> None:
         """Remember what followed from the qualifiers ``names``."""
-        self.known.setdefault(names, {})[_agreeing(classes, names)] = outcome
+        self.known.setdefault(names, {})[_agreeing(classes, names)] = numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class _Plan:
 
     drafts: Mapping[_Requirement, Draft]
     rows: Codes
-    places: Mapping[_Requirement, Sequence[_Place]]
+    places: Mapping[_Requirement, _Places]
 
 
 class Outlook:
@@ -108,18 +109,19 @@ class Outlook:
         classes = {**classes, _DOUBT: int(bool(held.doubts))}
         held = self._without_end(held)
         for requirement, memory in self._touched_by(question, held.kind):
-            outcome = memory.find(classes) or self._judged(plan.drafts[requirement], held, classes, memory)
-            for place in plan.places[requirement]:
-                rows[place.row] = self._outcomes.number(replace(outcome, market=place.market, regional=place.regional, coverage=place.coverage))
+            places = plan.places[requirement]
+            found = memory.find(classes)
+            rows[places.rows] = self._judged(plan.drafts[requirement], places, held, classes, memory) if found is None else found
         return rows
 
-    def _judged(self, draft: Draft, held: Held, classes: Classes, memory: _Memory) -> Outcome:
+    def _judged(self, draft: Draft, places: "_Places", held: Held, classes: Classes, memory: _Memory) -> Codes:
         qualifiers = ReadQualifiers(held.qualifiers)
         watched = [replace(held, qualifiers=qualifiers)]
         requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched))
         outcome = _outcome(requirement_verdict(requirement, [held.kind]))
-        memory.keep(frozenset({*qualifiers.read, _DOUBT}), classes, outcome)
-        return outcome
+        numbers = self._outcomes.numbers([replace(outcome, **place) for place in places.differences])
+        memory.keep(frozenset({*qualifiers.read, _DOUBT}), classes, numbers)
+        return numbers
 
     def _without_end(self, held: Held) -> Held:
         """A certificate that may be used has not expired, so that its last day says nothing more."""
@@ -130,9 +132,10 @@ class Outlook:
         """The requirements with an element that evidence of ``kind`` makes a case against."""
         key = (_key(question), kind)
         if key not in self._touched:
-            piece = [Held(kind=kind, is_specimen=False)]
-            drafts = self._plan(question).drafts.items()
-            self._touched[key] = [(place, _Memory()) for place, draft in drafts if _has_cases(with_evidence(self._knowledge, draft, piece))]
+            piece = Held(kind=kind, is_specimen=False)
+            work = {(entry.topic, entry.activity) for entry in yields_of(self._knowledge, piece, question)}
+            near = ((name, draft) for name, draft in self._plan(question).drafts.items() if _may_have_cases(draft, kind, work))
+            self._touched[key] = [(name, _Memory()) for name, draft in near if _has_cases(with_evidence(self._knowledge, draft, [piece]))]
         return self._touched[key]
 
     def _plan(self, question: Question) -> _Plan:
@@ -149,13 +152,18 @@ class Outlook:
         for (code, _), draft in drafts.items():
             own[code].append(_outcome(requirement_verdict(judged_requirement(self._knowledge, self._criteria, draft), [])))
         found: list[Outcome] = []
-        places: dict[_Requirement, list[_Place]] = {}
+        places: dict[_Requirement, list[int]] = {}
         for market, chain in chains.items():
             coverage = _coverage(self._knowledge, question, chain)
             for code, outcome in _of_market(self._knowledge, market, chain, own, coverage):
-                places.setdefault((code, outcome.requirement), []).append(_Place(len(found), market, outcome.regional, coverage))
+                places.setdefault((code, outcome.requirement), []).append(len(found))
                 found.append(outcome)
-        return _Plan(drafts, self._outcomes.numbers(found), places)
+        return _Plan(drafts, self._outcomes.numbers(found), {requirement: _places(found, rows) for requirement, rows in places.items()})
+
+
+def _places(found: Sequence[Outcome], rows: Sequence[int]) -> _Places:
+    differences = [{"market": found[row].market, "regional": found[row].regional, "coverage": found[row].coverage} for row in rows]
+    return _Places(np.array(rows, dtype=np.int64), differences)
 
 
 def _agreeing(classes: Classes, names: frozenset[str]) -> Hashable:
@@ -164,6 +172,15 @@ def _agreeing(classes: Classes, names: frozenset[str]) -> Hashable:
 
 def _key(question: Question) -> Hashable:
     return question.product, tuple(sorted(question.given.items()))
+
+
+def _may_have_cases(draft: Draft, kind: str, work: Collection[tuple[str, str]]) -> bool:
+    """Whether an element names the kind, or is about something on which it is work; quicker to say than which cases there are."""
+    return any(
+        any(kind in acceptance.evidence for acceptance in element.accepts) or any((topic, element.activity) in work for topic in (element.topic, ANY_TOPIC))
+        for _, elements in draft.routes
+        for element, _, _ in elements
+    )
 
 
 def _has_cases(draft: Draft) -> bool:
@@ -177,9 +194,7 @@ def _coverage(knowledge: Knowledge, question: Question, chain: Sequence[str]) ->
     return max(levels, key=COVERAGE_ORDER.__getitem__, default="unknown")
 
 
-def _of_market(
-    knowledge: Knowledge, market: str, chain: Sequence[str], own: Mapping[str, Sequence[Outcome]], coverage: str
-) -> list[tuple[str, Outcome]]:
+def _of_market(knowledge: Knowledge, market: str, chain: Sequence[str], own: Mapping[str, Sequence[Outcome]], coverage: str) -> list[tuple[str, Outcome]]:
     """The rows of a market with nothing held, by requirement; a rule of another region is left out.
 
     Where a family of requirements was not read at all, a row without a requirement says so.

@@ -2,12 +2,14 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mra.portfolio.judge import Judge
 from mra.portfolio.source import Piece
@@ -17,7 +19,7 @@ Format = Literal["parquet", "csv"]
 #: Folders of a run: what it is for, and what it needs until it is finished.
 RESULTS: Final = ("certificates", "verdicts")
 WORKING: Final = "parts"
-_TALLIES: Final = ("cube", "enterprises", "refused")
+TALLIES: Final = ("cube", "products", "enterprises", "refused")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,13 @@ def judge_piece(judge: Judge, piece: Piece, form: Format) -> Part:
     judged = judge.judge(piece.rows)
     refused = pa.concat_tables([piece.unread, judged.refused])
     rows_refused = len(set(zip(refused["sheet"].to_pylist(), refused["row"].to_pylist(), strict=True)))
-    counts = Counts(rows=piece.size, judged=judged.certificates.num_rows, refused=rows_refused, verdicts=judged.verdicts.num_rows)
     encode = _ENCODERS[form]
-    files = {f"{folder}/{piece.number:06}.{form}": encode(getattr(judged, folder)) for folder in RESULTS}
-    tallies = {"cube": judged.cube, "enterprises": judged.enterprises, "refused": refused}
-    files |= {f"{WORKING}/{piece.number:06}.{name}.parquet": _parquet(tallies[name]) for name in _TALLIES}
+    certificates, _ = encode([judged.certificates])
+    verdicts, number = encode(judged.verdict_tables())
+    counts = Counts(rows=piece.size, judged=judged.certificates.num_rows, refused=rows_refused, verdicts=number)
+    files = {f"{folder}/{piece.number:06}.{form}": data for folder, data in zip(RESULTS, (certificates, verdicts), strict=True)}
+    tallies = {"cube": judged.cube, "products": judged.products, "enterprises": judged.enterprises, "refused": refused}
+    files |= {f"{WORKING}/{piece.number:06}.{name}.parquet": _parquet([table])[0] for name, table in tallies.items()}
     return Part(piece.number, files, counts)
 
 
@@ -74,7 +78,7 @@ def finished_parts(folder: Path) -> dict[int, Counts]:
 
 
 def tally(folder: Path, name: str, number: int) -> pa.Table:
-    """One of the tallies of a part: ``cube``, ``enterprises`` or ``refused``."""
+    """One of the tallies of a part."""
     from pyarrow import parquet
 
     return parquet.read_table(folder / WORKING / f"{number:06}.{name}.parquet")
@@ -92,23 +96,40 @@ def _marker(number: int) -> str:
     return f"{WORKING}/{number:06}.json"
 
 
-def _parquet(table: pa.Table) -> bytes:
+def _parquet(tables: Iterable[pa.Table]) -> tuple[bytes, int]:
+    """The tables as one file, and how many rows they have."""
     from pyarrow import parquet
 
-    stream = io.BytesIO()
-    parquet.write_table(table, stream, compression="zstd", store_schema=False)
-    return stream.getvalue()
+    stream, rows = io.BytesIO(), 0
+    waiting = iter(tables)
+    first = next(waiting)
+    with parquet.ParquetWriter(stream, first.schema, compression="zstd", store_schema=False) as writer:
+        for table in chain([first], waiting):
+            writer.write_table(table)
+            rows += table.num_rows
+    return stream.getvalue(), rows
 
 
-def _csv(table: pa.Table) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, as spreadsheets want it."""
+def _csv(tables: Iterable[pa.Table]) -> tuple[bytes, int]:
+    """As ``_parquet``: UTF-8 with a byte order mark and CRLF, as spreadsheets want it; no text begins like a formula."""
     from pyarrow import csv
 
-    stream = io.BytesIO()
+    stream, rows = io.BytesIO(), 0
     stream.write(b"\xef\xbb\xbf")
-    plain = table.cast(pa.schema([(field.name, pa.string() if pa.types.is_dictionary(field.type) else field.type) for field in table.schema]))
-    csv.write_csv(plain, stream, csv.WriteOptions(eol="\r\n", quoting_style="needed"))
-    return stream.getvalue()
+    for table in tables:
+        options = csv.WriteOptions(include_header=not rows, eol="\r\n", quoting_style="needed")
+        csv.write_csv(pa.table({name: _plain(table[name]) for name in table.column_names}), stream, options)
+        rows += table.num_rows
+    return stream.getvalue(), rows
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of words as texts, those that a spreadsheet would take for a formula behind an apostrophe."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    cells = column.combine_chunks()
+    words = pc.replace_substring_regex(cells.dictionary, r"^([=+\-@\t\r])", r"'\1")
+    return pa.chunked_array([words.take(cells.indices)])
 
 
 _ENCODERS: Final = {"parquet": _parquet, "csv": _csv}

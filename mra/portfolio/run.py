@@ -21,10 +21,8 @@ from mra.system import written_whole
 
 #: Names a folder of results and says how they came about.
 MANIFEST: Final = "run.json"
-#: About so many verdicts are in memory at a time, a worker.
-_VERDICTS: Final = 1_000_000
-_REQUIREMENTS: Final = 10
-_LARGEST: Final = 16_384
+#: Rows a piece: what is done again at most when a run was broken off.
+PIECE: Final = 8_192
 #: ``done`` of ``total`` rows are judged; the total is not known before the portfolio is read to its end.
 Progress = Callable[[int], None]
 
@@ -58,7 +56,7 @@ class Finished:
 
 def _unfinished(portfolio: Portfolio, work: Work, before: Collection[int], given: set[int]) -> Iterator[Piece]:
     """The pieces that are still to be judged; those that are ``given`` out are noted."""
-    for piece in portfolio.pieces(piece_size(len(work.markets))):
+    for piece in portfolio.pieces(PIECE):
         if piece.number not in before:
             given.add(piece.number)
             yield piece
@@ -114,11 +112,6 @@ def clear(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in (MANIFEST, *SUMMARY_FILES):
         (folder / name).unlink(missing_ok=True)
-
-
-def piece_size(markets: int) -> int:
-    """How many rows a piece has, so that its verdicts fit in memory; depends on nothing else, so that a run can be resumed anywhere."""
-    return max(1, min(_LARGEST, _VERDICTS // (_REQUIREMENTS * markets)))
 
 
 def _sum(counts: dict[int, Counts]) -> Counts:

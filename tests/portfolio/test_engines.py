@@ -24,7 +24,7 @@ MANY = ROWS * 6
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """42 rows in pieces of three."""
-    monkeypatch.setattr(running, "_VERDICTS", 60)
+    monkeypatch.setattr(running, "PIECE", 3)
     return write_portfolio(tmp_path / "many.csv", MANY)
 
 
@@ -41,7 +41,7 @@ def test_two_processes_find_what_one_finds(many: Path, work: Make) -> None:
 def test_other_pieces_hold_the_same_rows(many: Path, work: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     small, whole = work("small"), work("whole")
     start(many, small, judge_here)
-    monkeypatch.setattr(running, "_VERDICTS", 1_000_000)
+    monkeypatch.setattr(running, "PIECE", 1_000)
     start(many, whole, judge_here)
     assert len(list((small.folder / "verdicts").iterdir())) > len(list((whole.folder / "verdicts").iterdir())) == 1
     for name in ("verdicts", "certificates"):

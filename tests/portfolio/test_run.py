@@ -11,7 +11,7 @@ from mra.errors import InputError
 from mra.portfolio import run as running
 from mra.portfolio.engine import Work, judge_here
 from mra.portfolio.parts import Counts, RowsLostError
-from mra.portfolio.run import clear, piece_size, run_portfolio
+from mra.portfolio.run import clear, run_portfolio
 from mra.portfolio.source import Piece, open_portfolio
 from tests.portfolio.conftest import ROWS, Make, write_portfolio
 from tests.portfolio.reading import files, rows
@@ -24,7 +24,7 @@ def start(file: Path, work: Work) -> Counts:
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows a piece."""
-    monkeypatch.setattr(running, "_VERDICTS", 40)
+    monkeypatch.setattr(running, "PIECE", 2)
 
 
 def test_every_row_is_judged_or_refused(portfolio_file: Path, work: Make) -> None:
@@ -192,12 +192,6 @@ def test_an_engine_that_loses_a_piece_is_found_out(portfolio_file: Path, work: M
     with pytest.raises(RowsLostError, match=r"pieces \[1\] were given out"):
         run_portfolio(open_portfolio(portfolio_file, work().source.directory), work(), lose_one)
     assert json.loads((work().folder / "run.json").read_text())["finished"] is False
-
-
-def test_pieces_are_smaller_for_more_markets() -> None:
-    assert piece_size(1) == 16_384
-    assert piece_size(60) == 1_666
-    assert piece_size(10**9) == 1
 
 
 def _table(file: Path) -> list[dict[str, str]]:
