@@ -7,7 +7,7 @@ from functools import cached_property
 
 from mra.knowledge.derived import Derived
 from mra.model.concept import Concepts
-from mra.model.evidence import EvidenceKind
+from mra.model.evidence import EvidenceKind, Yield
 from mra.model.instrument import Instrument, ProductList
 from mra.model.market import BodyList, Economy, ProductGroup
 from mra.model.notice import Notice
@@ -52,6 +52,17 @@ class Knowledge:
 
     @cached_property
     def _issuing(self) -> dict[str, tuple[Scheme, ...]]:
+        return {}
+
+    def yields_about(self, kind: str, product: str) -> tuple[Yield, ...]:
+        """What a kind of evidence brings for a product group, whatever the day and the product's attributes."""
+        key = (kind, product)
+        if key not in self._yields:
+            self._yields[key] = tuple(entry for entry in self.evidence[kind].yields if self.covers(entry.products, product))
+        return self._yields[key]
+
+    @cached_property
+    def _yields(self) -> dict[tuple[str, str], tuple[Yield, ...]]:
         return {}
 
     def notices_about(self, number: str) -> tuple[Notice, ...]:

@@ -36,10 +36,8 @@ def yields_of(knowledge: Knowledge, held: Held, question: Question) -> tuple[Yie
     """What a piece of evidence brings for the product on the day."""
     return tuple(
         entry
-        for entry in knowledge.evidence[held.kind].yields
-        if knowledge.covers(entry.products, question.product)
-        and entry.period.contains(question.as_of)
-        and entry.when.match(question.attributes) is not Match.NO
+        for entry in knowledge.yields_about(held.kind, question.product)
+        if entry.period.contains(question.as_of) and entry.when.match(question.attributes) is not Match.NO
     )
 
 
