@@ -25,7 +25,7 @@ def _lost_zero(code: str) -> str:
     """What a spreadsheet makes of a code that it takes for a number; an odd number of digits in any case."""
     digits = "".join(sign for sign in code if sign.isdigit())[:6] or "850440"
     number = f"{int(digits[:4])}.{digits[4:]}".rstrip("0").rstrip(".")
-    return number if sum(sign.isdigit() for sign in number) % 2 else digits[:5]
+    return number if sum(sign.isdigit() for sign in number) % 2 else digits[:-1]
 
 
 #: By the name of the fault: the column, and several ways to spoil its cell.
