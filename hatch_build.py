@@ -21,7 +21,7 @@ class ReleaseHook(BuildHookInterface[Any]):
 
         self._folder = TemporaryDirectory()
         release = Path(self._folder.name) / "release.sqlite"
-        build_release(Location(Path(self.root)), release)
+        build_release(Location(Path(self.root)), release, full=True, remember=False)
         build_data["force_include"][str(release)] = "mra/data/release.sqlite"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -25,7 +25,7 @@ def measure(folder: Path, *, processes: int, cases: int) -> Measured:
     for name in ("mappings", "ontologies"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     location = Location(folder)
-    build = partial(build_release, location, location.release)
+    build = partial(build_release, location, location.release, full=True)
     info = build()
     day = info.as_of.isoformat()
     seconds = side_by_side(

@@ -29,9 +29,10 @@ def command(language: Language) -> click.Command:
     @click.command("build", help=text("help"))
     @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar=text("output.form"), help=text("output"))
     @click.option("--as-of", metavar=text("as-of.form"), help=text("as-of"))
+    @click.option("--full", is_flag=True, help=text("full"))
     @common(language)
     @pass_session
-    def build(session: Session, output: Path | None, as_of: str | None) -> None:
+    def build(session: Session, output: Path | None, as_of: str | None, full: bool) -> None:
         from mra.gap.request import parse_day
         from mra.release.write import build_release
 
@@ -39,9 +40,11 @@ def command(language: Language) -> click.Command:
         target = checked_target(output or session.location.release)
         progress = Progress(is_quiet=session.quiet, is_terminal=sys.stderr.isatty(), language=language)
         try:
-            info = build_release(session.location, target, as_of=day, progress=progress)
+            info = build_release(session.location, target, as_of=day, progress=progress, full=full)
         except (OSError, sqlite3.OperationalError) as error:
             raise InputError(say("command.error.unwritable", file=target, reason=_reason(error))) from None
+        if info.judged < info.sheets:
+            session.note(say("command.build.again", judged=info.judged, sheets=info.sheets))
         deliver(session.say("build.done", file=target, fingerprint=info.fingerprint, sheets=info.sheets, cases=info.cases, day=info.as_of) + "\n", exact=False)
 
     return build

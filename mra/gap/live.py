@@ -1,19 +1,27 @@
 """The knowledge base itself, read from its files."""
 
+from collections.abc import Mapping
+
 from mra.gap.source import LiveSource
 from mra.knowledge.base import Knowledge
-from mra.knowledge.load import load
+from mra.knowledge.load import load_with_files
 from mra.knowledge.locate import Location
 from mra.model.directory import Directory
 from mra.recognition.shapes import EVIDENCE, read_criteria
 
-__all__ = ["LiveSource", "directory_of", "open_live"]
+__all__ = ["LiveSource", "directory_of", "open_live", "open_with_files"]
 
 
 def open_live(location: Location) -> LiveSource:
     """Load the knowledge base at ``location``. Raises ``KnowledgeError`` if it fails its checks."""
-    knowledge = load(location)
-    return LiveSource(knowledge, read_criteria(location.ontologies), directory_of(knowledge), read_criteria(location.ontologies, EVIDENCE))
+    return open_with_files(location)[0]
+
+
+def open_with_files(location: Location) -> tuple[LiveSource, Mapping[tuple[str, str], str]]:
+    """The same, and the file that each record, by kind and id, came from."""
+    knowledge, files = load_with_files(location)
+    criteria, integrity = read_criteria(location.ontologies), read_criteria(location.ontologies, EVIDENCE)
+    return LiveSource(knowledge, criteria, directory_of(knowledge), integrity), files
 
 
 def directory_of(knowledge: Knowledge) -> Directory:

@@ -41,6 +41,10 @@ class Location:
                 inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
                 yield from (f"{inside}/{name}" for name in names)
 
+    def digests(self) -> dict[str, str]:
+        """The digest of each file of both folders, by its path from the root."""
+        return {name: hashlib.sha256((self.root / name).read_bytes()).hexdigest() for name in sorted(self._files())}
+
     def fingerprint(self) -> str:
         """A short name of the exact content of both folders."""
         digest = hashlib.sha256()

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
+from mra.gap.values import words_in_use
 from mra.knowledge.base import Knowledge, boundaries_of
 from mra.knowledge.derived import Derived
 from mra.model.instrument import ProductList
@@ -17,13 +18,10 @@ from mra.model.scheme import Scheme
 from mra.release.codec import encode
 from mra.release.stored import Stored, StoredList, StoredRelations, StoredSchemes, StoredSets
 
-TABLES: Final = """
-CREATE TABLE record (kind TEXT, id TEXT, place INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE owned (economy TEXT, id TEXT, PRIMARY KEY (economy, id)) WITHOUT ROWID;
-CREATE TABLE relation (one TEXT, other TEXT, relation TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
-"""
 _CLOSURES: Final = ("groups_above", "blocs", "successors")
 _LISTS: Final = "product_lists"
+#: What every answer may rest on, whatever the market and the product.
+SHARED: Final = ("instruments", "evidence", "body_lists")
 
 
 class StoredKnowledge(Knowledge):
@@ -43,24 +41,34 @@ class StoredKnowledge(Knowledge):
     @cached_property
     def shared_boundaries(self) -> frozenset[date]:
         """The days on which something changes that every answer may rest on."""
-        shared = (self.instruments, self.evidence, self.body_lists)
+        shared = [getattr(self, name) for name in SHARED]
         return frozenset[date]().union(*(records.boundaries() if isinstance(records, Stored) else boundaries_of(records.values()) for records in shared))
 
 
-def keep(knowledge: Knowledge, database: sqlite3.Connection) -> None:
-    """Write ``knowledge`` into the tables of a release."""
-    for name, value in _parts(knowledge):
-        if isinstance(value, Mapping):
-            rows = [(name, identifier, place, encode(record)) for place, (identifier, record) in enumerate(value.items())]
-            database.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
-        else:
-            database.execute("INSERT INTO about VALUES (?, ?)", (name, encode(value)))
-    database.executemany("INSERT INTO owned VALUES (?, ?)", sorted((scheme.economy, scheme.id) for scheme in knowledge.schemes.values()))
-    relations = sorted((one, other, relation) for (one, other), relation in knowledge.derived.relations.items())
-    database.executemany("INSERT INTO relation VALUES (?, ?, ?)", relations)
-    for name in ("instruments", "evidence", "body_lists"):
-        days = sorted(boundaries_of(getattr(knowledge, name).values()))
-        database.execute("INSERT INTO about VALUES (?, ?)", (f"boundaries of {name}", encode(days)))
+def kept_records(knowledge: Knowledge) -> dict[tuple[str, str], tuple[int, str]]:
+    """Every record by kind and id: its place among its kind, and its text."""
+    return {
+        (name, identifier): (place, encode(record))
+        for name, value in _parts(knowledge)
+        if isinstance(value, Mapping)
+        for place, (identifier, record) in enumerate(value.items())
+    }
+
+
+def kept_lists(knowledge: Knowledge) -> dict[str, str]:
+    """What is kept whole: lists, and the days on which records of a kind change something."""
+    lists = {name: encode(value) for name, value in _parts(knowledge) if not isinstance(value, Mapping)}
+    return lists | {f"boundaries of {name}": kept_boundaries(getattr(knowledge, name)) for name in SHARED}
+
+
+def kept_boundaries(records: Mapping[str, Any]) -> str:
+    """The days on which one of ``records`` changes something."""
+    return encode(sorted(boundaries_of(records.values())))
+
+
+def kept_words(knowledge: Knowledge) -> str:
+    """The words in use for each attribute."""
+    return encode({name: sorted(words) for name, words in words_in_use(knowledge).items()})
 
 
 def _parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:

@@ -21,6 +21,8 @@ from mra.release.stored import Stored
 if TYPE_CHECKING:
     from mra.gap.source import LiveSource
     from mra.recognition.criteria import Criteria
+    from mra.release.contents import Contents
+    from mra.release.knowledge import StoredKnowledge
 
 
 class Release:
@@ -75,9 +77,24 @@ class Release:
     def source(self) -> "LiveSource":
         """The knowledge base that it was built of, to judge what no sheet holds."""
         from mra.gap.source import LiveSource
+
+        return LiveSource(self.knowledge(), self.criteria, self.directory, self.integrity)
+
+    def knowledge(self) -> "StoredKnowledge":
+        """The knowledge base that it was built of, each time anew."""
         from mra.release.knowledge import take
 
-        return LiveSource(take(self._database, self.fingerprint), self.criteria, self.directory, self.integrity)
+        return take(self._database, self.fingerprint)
+
+    def contents(self) -> "Contents":
+        """All its rows."""
+        from mra.release.contents import read_contents
+
+        return read_contents(self._database)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
 
     def _part(self, name: str) -> str:
         text: str = self._database.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()[0]
@@ -104,7 +121,7 @@ class Release:
         return merge_sheets(parts, destination, parts[0].label) if len(parts) == len(row[0].split()) else None
 
     def _sheet(self, request: Request, destination: str) -> Sheet | None:
-        row = self._database.execute("SELECT body FROM sheet WHERE product = ? AND destination = ?", (request.question.product, destination)).fetchone()
+        row = self._database.execute("SELECT body FROM sheet WHERE destination = ? AND product = ?", (destination, request.question.product)).fetchone()
         if row is None:
             return None
         sheet = revive(Sheet, _held_only(json.loads(row[0]), {piece.kind for piece in request.held}))

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeVar, overload
 
 from mra.model.scheme import Scheme
@@ -19,6 +20,7 @@ class Stored(Mapping[str, T]):
     def __init__(self, database: sqlite3.Connection, kind: str, of: type[T]) -> None:
         self.database, self._kind, self._of = database, kind, of
         self._read: dict[str, T] = {}
+        self.days: frozenset[date] | None = None
 
     def __getitem__(self, name: str) -> T:
         if name not in self._read:
@@ -34,8 +36,14 @@ class Stored(Mapping[str, T]):
     def __len__(self) -> int:
         return int(self.database.execute("SELECT count(*) FROM record WHERE kind = ?", (self._kind,)).fetchone()[0])
 
+    def put(self, name: str, value: T) -> None:
+        """Let ``value`` stand in place of the record that is stored."""
+        self._read[name] = value
+
     def boundaries(self) -> frozenset[date]:
-        """The days on which one of these records begins, ends, or has a member, a yield or a body that does."""
+        """The days on which one of these records begins, ends, or has a member, a yield or a body that does: ``days``, else as stored."""
+        if self.days is not None:
+            return self.days
         row = self.database.execute("SELECT value FROM about WHERE name = ?", (f"boundaries of {self._kind}",)).fetchone()
         return frozenset(map(date.fromisoformat, json.loads(row[0])))
 
@@ -74,19 +82,24 @@ class StoredList(Sequence[T]):
 
 
 class StoredSets(Mapping[str, frozenset[str]]):
-    """A closure by id, such as the groups above a group."""
+    """A closure by id, such as the groups above a group; small, asked for often, and read whole."""
 
     def __init__(self, database: sqlite3.Connection, kind: str) -> None:
-        self._lists = Stored(database, kind, tuple[str, ...])
+        self._database, self._kind = database, kind
+
+    @cached_property
+    def _sets(self) -> Mapping[str, frozenset[str]]:
+        rows = self._database.execute("SELECT id, body FROM record WHERE kind = ? ORDER BY place", (self._kind,)).fetchall()
+        return {name: frozenset(json.loads(body)) for name, body in rows}
 
     def __getitem__(self, name: str) -> frozenset[str]:
-        return frozenset(self._lists[name])
+        return self._sets[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lists)
+        return iter(self._sets)
 
     def __len__(self) -> int:
-        return len(self._lists)
+        return len(self._sets)
 
 
 class StoredRelations(Mapping[tuple[str, str], Relation]):

@@ -1,81 +1,127 @@
 """Build the release: read, check, derive, judge all generic cases, write one SQLite file, the same bytes for the same input."""
 
-import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-from mra.gap.live import LiveSource, open_live
-from mra.gap.values import words_in_use
 from mra.knowledge.locate import Location
 from mra.recognition.applicability import economies_of
+from mra.release.again import Built, build_again
+from mra.release.cache import Cache, digest, forget, write_cache
 from mra.release.codec import FORMAT, encode, program
-from mra.release.generic import Progress, generic_sheets, usual_day
-from mra.release.knowledge import TABLES, keep
+from mra.release.contents import Contents, write_contents
+from mra.release.generic import Place, Progress, generic_sheets, usual_day
+from mra.release.knowledge import kept_lists, kept_records, kept_words
 from mra.release.proof import Proof
+from mra.release.tracked import Note
 
-_TABLES: Final = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE chain (destination TEXT PRIMARY KEY, codes TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sheet (product TEXT, destination TEXT, body TEXT NOT NULL, PRIMARY KEY (destination, product)) WITHOUT ROWID;
-"""
+if TYPE_CHECKING:
+    from mra.gap.source import LiveSource
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
-    """What a build wrote."""
+    """What a build wrote, and how many of its sheets it judged."""
 
     fingerprint: str
     as_of: date
     sheets: int
     cases: int
+    judged: int
 
 
-def build_release(location: Location, target: Path, *, as_of: date | None = None, progress: Progress | None = None) -> ReleaseInfo:
+def build_release(
+    location: Location, target: Path, *, as_of: date | None = None, progress: Progress | None = None, full: bool = False, remember: bool = True
+) -> ReleaseInfo:
     """Write the release of the knowledge base at ``location`` to ``target``, whole or not at all.
 
-    ``as_of`` defaults to the last day on which a source was checked, so that the same input gives the same bytes.
-    Raises ``KnowledgeError`` if the knowledge base fails its checks, or if pySHACL and the compiled criteria do not agree on a case.
+    Only what an edit since the last build can have changed is judged again, unless ``full``; the bytes are the same. ``as_of``
+    defaults to the last day on which a source was checked, so that the same input gives the same bytes. Raises ``KnowledgeError``
+    if the knowledge base fails its checks, or if pySHACL and the compiled criteria do not agree on a case.
     """
-    live = open_live(location)
-    day = as_of or usual_day(live)
+    digests, fingerprint, tell = location.digests(), location.fingerprint(), progress or (lambda *_: None)
+    again = None if full else build_again(location, target, digests, fingerprint, as_of, tell)
+    built = again or _in_full(location, as_of, digests, tell)
+    _put(built.contents, target)
+    if remember:
+        _remember(
+            location, replace(built.cache, release=digest(target)), is_certain=location.fingerprint() == built.contents.about["fingerprint"] == fingerprint
+        )
+    about = built.contents.about
+    return ReleaseInfo(about["fingerprint"], built.cache.day, len(built.contents.sheets), built.contents.cases, built.judged)
+
+
+def _remember(location: Location, cache: Cache, *, is_certain: bool) -> None:
+    """``is_certain``: no file changed while it was read."""
+    if is_certain:
+        write_cache(location, cache)
+    else:
+        forget(location)
+
+
+def _put(contents: Contents, target: Path) -> None:
     half = target.with_name(f".{target.name}.half")  # always the same name: what a killed build left behind goes with the next one
     half.unlink(missing_ok=True)
     try:
-        sheets, cases = _write(location, live, half, day, progress or (lambda *_: None))
+        write_contents(contents, half)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
-    return ReleaseInfo(live.directory.kb_version, day, sheets, cases)
 
 
-def _write(location: Location, live: LiveSource, file: Path, day: date, progress: Progress) -> tuple[int, int]:
-    with sqlite3.connect(file) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _TABLES + TABLES)
-        about = {
-            "format": str(FORMAT),
-            "fingerprint": live.directory.kb_version,
-            "program": program(),
-            "as_of": day.isoformat(),
-            "directory": encode(live.directory),
-            "criteria": encode(live.criteria),
-            "integrity": encode(live.integrity),
-            "words": encode({name: sorted(words) for name, words in words_in_use(live.knowledge).items()}),
-        }
-        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        keep(live.knowledge, database)
-        chains = [(code, " ".join(economies_of(live.knowledge, code, day))) for code in sorted(live.knowledge.economies)]
-        database.executemany("INSERT INTO chain VALUES (?, ?)", chains)
-        sheets = cases = 0
-        proof = Proof(live.criteria.compiled)
-        for sheet in generic_sheets(live, day, progress, proof):
-            database.execute("INSERT INTO sheet VALUES (?, ?, ?)", (sheet.product, sheet.destination, encode(sheet)))
-            sheets += 1
-            cases += sum(len(element.cases) for entry in sheet.requirements for route in entry.routes for element in route.elements)
-        proof.settle(location)
-    database.close()
-    with sqlite3.connect(file, isolation_level=None) as database:
-        database.execute("VACUUM")
-    database.close()
-    return sheets, cases
+def _in_full(location: Location, as_of: date | None, digests: Mapping[str, str], progress: Progress) -> Built:
+    from mra.gap.live import open_with_files
+
+    live, files = open_with_files(location)
+    usual = usual_day(live)
+    day = as_of or usual
+    contents, proof = _contents(live, day), Proof(live.criteria.compiled)
+    resting: list[tuple[Place, frozenset[Note]]] = []
+    for judged in generic_sheets(live, day, progress, proof):
+        contents.sheets[judged.place] = (judged.cases, encode(judged.sheet))
+        resting.append((judged.place, judged.rests_on))
+    proof.settle(location)
+    cache = Cache(
+        format=str(FORMAT),
+        program=program(),
+        day=day,
+        usual_day=usual,
+        release="",
+        files=digests,
+        ids=_ids(files),
+        places=tuple(" ".join(place) for place in sorted(contents.sheets)),
+        proved=tuple(sorted(proof.proved)),
+    )
+    cache.rest(resting)
+    return Built(contents, cache, len(resting))
+
+
+def _ids(files: Mapping[tuple[str, str], str]) -> dict[str, tuple[str, ...]]:
+    """The records of each file, by kind and id."""
+    found: dict[str, list[str]] = {}
+    for (kind, identifier), file in files.items():
+        found.setdefault(file, []).append(f"{kind} {identifier}")
+    return {file: tuple(sorted(records)) for file, records in found.items()}
+
+
+def _contents(live: "LiveSource", day: date) -> Contents:
+    """Everything but the sheets."""
+    about = {
+        "format": str(FORMAT),
+        "fingerprint": live.directory.kb_version,
+        "program": program(),
+        "as_of": day.isoformat(),
+        "directory": encode(live.directory),
+        "criteria": encode(live.criteria),
+        "integrity": encode(live.integrity),
+        "words": kept_words(live.knowledge),
+    }
+    return Contents(
+        about=about | kept_lists(live.knowledge),
+        records=kept_records(live.knowledge),
+        owned=[(scheme.economy, scheme.id) for scheme in live.knowledge.schemes.values()],
+        relations=[(one, other, relation) for (one, other), relation in live.knowledge.derived.relations.items()],
+        chains=[(code, " ".join(economies_of(live.knowledge, code, day))) for code in live.knowledge.economies],
+    )

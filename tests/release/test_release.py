@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +17,7 @@ from mra.model.evidence import Held
 from mra.model.question import Question
 from mra.model.report import GapReport
 from mra.release import write
+from mra.release.contents import Contents
 from mra.release.read import Release
 from mra.release.write import build_release
 from tests.bases import FILES, tiny_base
@@ -210,14 +210,14 @@ def test_a_build_that_fails_half_way_leaves_the_old_release_and_no_half_one(tiny
     target = tmp_path / "release.sqlite"
     target.write_bytes(b"the old one")
     (tmp_path / ".release.sqlite.half").write_bytes(b"left by a build that was killed")
-    sheets = write.generic_sheets
+    written = write.write_contents
 
-    def failing(*arguments: Any) -> Any:
-        yield next(sheets(*arguments))
-        assert (tmp_path / ".release.sqlite.half").exists()
+    def failing(contents: Contents, file: Path) -> None:
+        written(contents, file)
+        assert file == tmp_path / ".release.sqlite.half"
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(write, "generic_sheets", failing)
+    monkeypatch.setattr(write, "write_contents", failing)
     with pytest.raises(OSError, match="no space left"):
         build_release(tiny_location, target)
     assert [path.name for path in tmp_path.iterdir()] == ["release.sqlite"]
