@@ -86,12 +86,12 @@ class Watched:
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """What was measured at one number of certificates: medians of the runs, and the most memory of any."""
+    """What was measured at one number of certificates: medians of the runs, and the most memory of any; the join only where it took turns."""
 
     certificates: int
     verdicts: int
     run: Watched
-    join: Watched
+    join: Watched | None
     rounds: int
 
 
@@ -117,10 +117,10 @@ class PortfolioMeasured:
 
 
 def measure_portfolio(folder: Path, *, certificates: Sequence[int], rounds: int) -> PortfolioMeasured:
-    """Measure in ``folder``: the run and the join take turns, ``rounds`` times each; sizes beyond the first once only."""
+    """Measure in ``folder``: the run and the join take turns, ``rounds`` times each; of sizes beyond the first one run only."""
     location, markets, made_up = world(folder)
     build_release(location, location.release)
-    sizes = [_size(folder, location, markets, number, rounds if number == certificates[0] else 1) for number in certificates]
+    sizes = [_size(folder, location, markets, number, rounds if number == certificates[0] else 0) for number in certificates]
     return PortfolioMeasured(
         sizes=tuple(sizes),
         sampled=_sampled(open_live(location), location, markets, folder / f"synthetic-{certificates[0]}.parquet"),
@@ -139,14 +139,16 @@ def _size(folder: Path, location: Location, markets: Sequence[str], certificates
         options = ("--to", ",".join(markets), "--output", str(output), "--workers", str(WORKERS), "--no-workbook")
         return _mra(location, "portfolio", "run", str(file), *options)
 
-    found: dict[str, list[Watched]] = {"run": [run()], "join": []}
-    _make_matrix(folder, output, file)
+    runs, joins = [run()], []
+    if rounds:
+        _make_matrix(folder, output, file)
     for _ in range(rounds):
-        found["join"].append(_watched(_JOIN.format(workers=WORKERS, certificates=file, folder=folder)))
-        found["run"].append(run())
+        joins.append(_watched(_JOIN.format(workers=WORKERS, certificates=file, folder=folder)))
+        runs.append(run())
     verdicts = json.loads((output / "run.json").read_text(encoding="utf-8"))["verdicts"]
     shutil.rmtree(output)
-    return Size(certificates=certificates, verdicts=verdicts, run=_middle(found["run"][1:]), join=_middle(found["join"]), rounds=rounds)
+    join = _middle(joins) if joins else None
+    return Size(certificates=certificates, verdicts=verdicts, run=_middle(runs[1:] or runs), join=join, rounds=rounds)
 
 
 def _middle(found: Sequence[Watched]) -> Watched:

@@ -15,6 +15,7 @@ _GOAL_MEBIBYTES: Final = 1024
 def portfolio_section(measured: PortfolioMeasured) -> str:
     """The section as Markdown."""
     city, sampled = measured.sizes[0], measured.sampled
+    assert city.join is not None
     per_verdict = city.run.seconds / city.verdicts
     ways = [
         ("`mra portfolio run`", f"{city.run.seconds:.1f} s", f"{per_verdict * 1e6:.2f} µs", "1.0"),
@@ -54,7 +55,7 @@ def _shacl(how: str, seconds: float, per_verdict: float, goal: int) -> tuple[str
 def _size(size: Size) -> tuple[str, ...]:
     per_thousand = size.run.seconds / size.certificates * 1e6
     memory = f"{size.run.mebibytes:,.0f} MiB"
-    join = f"{size.join.seconds:.1f} s, {size.join.mebibytes:,.0f} MiB"
+    join = f"{size.join.seconds:.1f} s, {size.join.mebibytes:,.0f} MiB" if size.join else "—"
     return f"{size.certificates:,}", f"{size.verdicts:,}", f"{size.run.seconds:.1f} s", f"{per_thousand:.0f} ms", memory, join
 
 
