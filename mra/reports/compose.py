@@ -1,19 +1,19 @@
 """From a gap report to the page model: the words of the readers, put where the documents want them."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final
 
 from mra.model.report import DestinationReport, GapReport
 from mra.model.sheet import VERDICTS
 from mra.model.text import Language
 from mra.reports.bars import bars
-from mra.reports.layout import clean
-from mra.reports.page import AssumptionLine, Fact, MarketPart, Page, SectionPart, SourceLine
+from mra.reports.page import AssumptionLine, Fact, MarketPart, Page, SectionPart
 from mra.reports.parts import open_points, sections
+from mra.reports.plain import plain_values
 from mra.reports.reading import Reader
 from mra.reports.resume import answer, glances
+from mra.reports.source_lines import source_line_of
 from mra.reports.writer import Writer
 
 __all__ = ["page_of"]
@@ -24,25 +24,12 @@ _WORDS: Final = (
     *("standards", "confidence", "applies", "reason", "duties", "shipments", "route-taken", "other-routes", "assumptions"),
     *("sources", "open-points", "published", "checked", "read-at", "separator", "colon"),
 )
-_LINK: Final = re.compile(r"https?://[^\s<>\"]+")
-T = TypeVar("T")
 
 
 def page_of(report: GapReport, language: Language, *, every_route: bool = False) -> Page:
     """The page of ``report`` in ``language``; ``every_route`` brings the elements of the routes not taken as well."""
     reader, other = Reader(report, language), Reader(report, "en" if language == "zh" else "zh")
-    return _plain(_Composer(reader, other, Writer(reader, other, every_route)).page())
-
-
-def _plain(value: T) -> T:
-    """``value`` with every text in it on one line and without signs that steer."""
-    if isinstance(value, str):
-        return " ".join(clean(value).split())  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))  # type: ignore[return-value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: _plain(getattr(value, part.name)) for part in fields(value)})
-    return value
+    return plain_values(_Composer(reader, other, Writer(reader, other, every_route)).page())
 
 
 def _counts(market: DestinationReport) -> dict[str, int]:
@@ -73,7 +60,7 @@ class _Composer:
             assumptions=tuple(
                 AssumptionLine(number=number, text=reader.text(text), other=self.writer.beside(text)) for text, number in self.writer.assumptions.order.items()
             ),
-            sources=tuple(self.source(name, number) for name, number in self.writer.sources.order.items()),
+            sources=tuple(source_line_of(report.sources[name], number, reader.language, reader.label) for name, number in self.writer.sources.order.items()),
             disclaimer=reader.say("report.disclaimer"),
             made_from=reader.say("report.made-from", release=report.kb_version),
             words={name: reader.say(f"page.word.{name}") for name in _WORDS} | {"number": reader.say("page.number", page="{page}", pages="{pages}")},
@@ -122,20 +109,3 @@ class _Composer:
             levels.setdefault(family.level, []).append(self.reader.text(family.label))
         names = self.reader.say("report.name-separator")
         return (Fact(name=self.reader.label("coverage-level", level), text=names.join(found)) for level, found in levels.items())
-
-    def source(self, name: str, number: int) -> SourceLine:
-        """A source in full."""
-        reader, source = self.reader, self.reader.report.sources[name]
-        return SourceLine(
-            number=number,
-            title=reader.text(source.title),
-            other=self.writer.beside(source.title),
-            publisher=source.publisher,
-            tier=reader.label("tier", source.tier),
-            address=source.address,
-            is_link=bool(_LINK.fullmatch(source.address)),
-            read_at=source.read_at if source.read_at and source.read_at != source.address else "",
-            published=source.published.isoformat() if source.published else "",
-            checked=source.checked.isoformat(),
-            confidence=reader.label("confidence", source.trust),
-        )
