@@ -80,7 +80,7 @@ def single_answer(live: LiveSource, certificate: Certificate, markets: tuple[str
     """What the engine has to say of a certificate, out of the report of a single answer."""
     report = live.report(Request(question=certificate.question, destinations=markets, held=(certificate.held,)))
     for destination in report.destinations:
-        if not destination.requirements:
+        if destination.coverage == "unknown":
             yield {"market": destination.sheet.destination, "requirement": "", "verdict": "unknown", "reasons": NOT_REVIEWED, "confidence": "low"}
         yield from (expected_row(destination, entry) for entry in destination.requirements)
 
@@ -100,6 +100,7 @@ def expected_row(destination: DestinationReport, entry: RequirementVerdict) -> R
         "contains_duplicate": entry.contains_duplicate,
         "contains_unknown": entry.contains_unknown,
         "confidence": entry.confidence,
+        "coverage": destination.coverage,
     }
 
 
