@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types check unit build catalogue benchmark clean
+.PHONY: demo test lint types check unit build catalogue stats benchmark clean
 
 # Debian ships venv and make apart from Python; install them where they are missing and we may.
 .venv/ready: pyproject.toml
@@ -43,6 +43,10 @@ test: lint types check unit
 
 catalogue: .venv/ready
 	$(BIN)/pybabel compile --directory mra/catalogue/click --domain messages
+
+# The figures that both read-me files quote.
+stats: .venv/ready
+	$(BIN)/python -m tests.test_read_me_figures
 
 benchmark: .venv/ready release.sqlite
 	$(BIN)/python -m benchmarks

@@ -10,6 +10,7 @@ from typing import Final
 
 from benchmarks.cases import judging_seconds, some_cases
 from benchmarks.clock import ROOT, fresh, gap, side_by_side
+from benchmarks.incremental import build_seconds
 from benchmarks.page import Measured, page
 from benchmarks.portfolio import CITY, LONG, measure_portfolio
 from benchmarks.portfolio_page import portfolio_section, section_of, with_section
@@ -33,6 +34,8 @@ def measure(folder: Path, *, processes: int, cases: int) -> Measured:
     )
     seconds |= side_by_side({"build": lambda: build() and None}, 3)
     live = open_live(location)
+    with TemporaryDirectory() as edited:
+        seconds |= build_seconds(Path(edited), live, 5)
     facts = some_cases(live, cases)
     seconds |= judging_seconds(live, location, facts, 3)
     return Measured(

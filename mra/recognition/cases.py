@@ -44,7 +44,7 @@ def yields_of(knowledge: Knowledge, held: Held, question: Question) -> tuple[Yie
 def candidate_cases(knowledge: Knowledge, economy: str, element: Element, held: Sequence[Held], question: Question) -> Iterator[Case]:
     """The cases worth judging: what an acceptance names, and what is work on the same topic by the same activity."""
     acceptances = [acceptance for acceptance in element.accepts if knowledge.covers(acceptance.products, question.product)]
-    usable = [piece for piece in held if _speaks_about(knowledge, piece, question)]
+    usable = speaking(knowledge, held, question)
     named: set[int] = set()
     for acceptance in acceptances:
         if acceptance.is_generic:
@@ -62,9 +62,9 @@ def candidate_cases(knowledge: Knowledge, economy: str, element: Element, held: 
             yield Case(question=question, economy=economy, element=element, held=(piece,), acceptance=found)
 
 
-def _speaks_about(knowledge: Knowledge, held: Held, question: Question) -> bool:
-    """A kind that says what it yields must yield something for this product."""
-    return not knowledge.evidence[held.kind].yields or bool(yields_of(knowledge, held, question))
+def speaking(knowledge: Knowledge, held: Sequence[Held], question: Question) -> list[Held]:
+    """What of the evidence speaks about the product: a kind that says what it yields must yield something for it."""
+    return [piece for piece in held if not knowledge.evidence[piece.kind].yields or yields_of(knowledge, piece, question)]
 
 
 def _same_work(knowledge: Knowledge, held: Held, element: Element, question: Question) -> bool:

@@ -15,7 +15,7 @@ from mra.model.sheet import Applicability, CaseVerdict, FamilyCoverage, Reason, 
 from mra.model.source import strongest, weakest
 from mra.recognition.applicability import Answer, applicability, assumed_attributes, open_elements, open_routes
 from mra.recognition.case_facts import CaseFacts
-from mra.recognition.cases import Case, candidate_cases
+from mra.recognition.cases import Case, candidate_cases, speaking
 from mra.recognition.compiled import failed_criteria
 from mra.recognition.criteria import Criteria
 from mra.recognition.facts import facts_of
@@ -52,6 +52,7 @@ def make_sheets(
 
 def drafts_of(knowledge: Knowledge, question: Question, economy: str, held: Sequence[Held]) -> Iterator[Draft]:
     """The requirements of the own schemes of ``economy``, each with the cases that ``held`` makes against its elements."""
+    usable = speaking(knowledge, held, question)  # once for all elements
     for scheme in knowledge.schemes_of(economy):
         answer = applicability(knowledge, scheme, question)
         if answer is None:
@@ -60,7 +61,7 @@ def drafts_of(knowledge: Knowledge, question: Question, economy: str, held: Sequ
         if answer.applicability is Applicability.APPLIES:
             for route in open_routes(knowledge, scheme, question):
                 elements = tuple(
-                    (element, undecided, tuple(candidate_cases(knowledge, scheme.economy, element, held, question)))
+                    (element, undecided, tuple(candidate_cases(knowledge, scheme.economy, element, usable, question)))
                     for element, undecided in open_elements(knowledge, route, question)
                 )
                 if elements:

@@ -10,7 +10,7 @@ from mra.gap.live import LiveSource
 from mra.knowledge.base import Knowledge
 from mra.knowledge.load import load
 from mra.knowledge.locate import Location
-from mra.knowledge.shelf import read_shelf
+from mra.knowledge.shelf import Shelf, read_one, read_shelf
 from mra.model.text import Bilingual
 from tests.bases import FILES, tiny_base
 
@@ -123,3 +123,13 @@ def test_a_reference_to_nothing_names_its_kind_in_both_languages(kind: str, tmp_
     assert problem.code == ("not-in-list" if kind.startswith("concept:") else "undefined")
     assert "nothing" in problem.message.en
     assert "nothing" in problem.message.zh
+
+
+def test_one_file_is_read_as_among_all(tiny_location: Location) -> None:
+    shelf, alone = read_shelf(tiny_location), Shelf()
+    read_one("instruments/lamp-treaty.toml", tiny_location, alone)
+    assert alone.kind("instrument") == shelf.kind("instrument")
+    assert alone.kind("product-list") == shelf.kind("product-list")
+    for name in ("notes/x.toml", "economies/zz.toml", "economies/zz/more/x.toml"):
+        with pytest.raises(KeyError, match=name):
+            read_one(name, tiny_location, alone)
