@@ -28,6 +28,7 @@ NAMES: Final = (
     "check",
     "certificates",
     "verify",
+    "stats",
     "build",
     "portfolio",
     "synthesize",
