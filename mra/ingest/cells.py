@@ -55,8 +55,9 @@ def cell_readers(directory: Directory) -> dict[str, Reader]:
     readers: dict[str, Reader] = {column: partial(_plain, column) for column in COLUMNS}
     readers |= {column: partial(_day, column) for column in ("date", "test_date", "valid_until")}
     readers |= {column: partial(_flag, column) for column in ("report", "endorsed", "scope")}
-    readers |= {column: partial(_markets, directory, column) for column in ("economy", "differences", "registered")}
-    readers |= {column: partial(_concept, directory, column) for column in ("status", "stage")}
+    markets = {normal(name): code for code, label in directory.markets.items() for name in (code, label.en, label.zh)}
+    readers |= {column: partial(_markets, directory, markets, column) for column in ("economy", "differences", "registered")}
+    readers |= {column: partial(_concept, _notations(directory, column), column) for column in ("status", "stage")}
     readers |= dict.fromkeys(PRODUCT_COLUMNS, _no_qualifier) | {"number": _number, "hs": _goods_code}
     names = {normal(name): kind for kind, label in directory.kinds.items() for name in (label.en, label.zh, kind)}
     return readers | {"kind": partial(_kind, directory, names), "standard": partial(_standards, directory), "factory": _factory}
@@ -149,16 +150,22 @@ def _kind(directory: Directory, names: Mapping[str, str], cell: str) -> Mapping[
     raise BadCell("unknown-kind", near=Bilingual(", ".join(text.en for text in named), "、".join(text.zh for text in named)) if named else every)
 
 
-def _concept(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
-    entries = directory.concepts[column]
-    for notation, concept in entries.items():
-        if normal(cell) in {normal(name) for name in (notation, concept.label.en, concept.label.zh)}:
-            return {column: notation}
-    raise BadCell("not-in-list", allowed=", ".join(entries))
+def _notations(directory: Directory, column: str) -> dict[str, str]:
+    """The notations of a list by all their names; the first of two that share a name has it."""
+    named = ((name, notation) for notation, concept in directory.concepts[column].items() for name in (notation, concept.label.en, concept.label.zh))
+    found: dict[str, str] = {}
+    for name, notation in named:
+        found.setdefault(normal(name), notation)
+    return found
 
 
-def _markets(directory: Directory, column: str, cell: str) -> Mapping[str, str]:
-    names = {normal(name): code for code, label in directory.markets.items() for name in (code, label.en, label.zh)}
+def _concept(names: Mapping[str, str], column: str, cell: str) -> Mapping[str, str]:
+    if normal(cell) in names:
+        return {column: names[normal(cell)]}
+    raise BadCell("not-in-list", allowed=", ".join(dict.fromkeys(names.values())))
+
+
+def _markets(directory: Directory, names: Mapping[str, str], column: str, cell: str) -> Mapping[str, str]:
     if normal(cell) in names:  # names of markets may hold separators
         return {column: names[normal(cell)]}
     found = [names.get(normal(part)) or part.upper() for part in re.split(r"\s*[+;,、|\n]\s*", cell)]

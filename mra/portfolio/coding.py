@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from mra.ingest.cells import BadCell
 
-Codes = np.ndarray[tuple[int], np.dtype[np.int64]]
+Codes = np.ndarray[tuple[int], np.dtype[np.signedinteger]]
 #: The code of an empty cell, and of one that cannot be read.
 EMPTY: Final = 0
 BAD: Final = -1

@@ -64,6 +64,7 @@ class Outcomes:
         self._numbers: dict[Outcome, int] = {}
         self.all: list[Outcome] = []
         self._counted = array("b")
+        self._rows: dict[bytes, Codes] = {}
 
     def numbers(self, outcomes: Sequence[Outcome]) -> Codes:
         """The numbers of ``outcomes``."""
@@ -76,6 +77,11 @@ class Outcomes:
             self.all.append(outcome)
             self._counted.append(VERDICTS.index(outcome.verdict) if outcome.mandatory and not outcome.regional else len(VERDICTS))
         return number
+
+    def shared(self, rows: Codes) -> Codes:
+        """``rows`` in half the room, and once for all signatures that get the same; there are many of them."""
+        small: Codes = rows.astype(np.int32)
+        return self._rows.setdefault(small.tobytes(), small)
 
     def counts(self, rows: Codes) -> Codes:
         """How many of ``rows`` that are mandatory and of a whole market have each verdict."""

@@ -14,13 +14,14 @@ from mra.model.evidence import ANY_TOPIC, Held
 from mra.model.market import COVERAGE_ORDER
 from mra.model.question import Question
 from mra.model.report import RequirementVerdict
+from mra.model.sheet import SheetRequirement
 from mra.portfolio.coding import Codes
 from mra.portfolio.outcomes import Outcome, Outcomes
 from mra.recognition.applicability import economies_of
 from mra.recognition.cases import yields_of
 from mra.recognition.criteria import Criteria
 from mra.recognition.rollup import requirement_verdict
-from mra.recognition.sheets import Draft, drafts_of, judged_requirement, own_coverage, with_evidence
+from mra.recognition.sheets import Draft, blank_requirement, drafts_of, judged_requirement, own_coverage, with_evidence
 
 #: The class of a certificate's value for each qualifier that may be given.
 Classes = Mapping[str, int]
@@ -34,8 +35,9 @@ _Requirement = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The rows of one requirement, and in what they differ: market, whether it is regional there, coverage."""
+    """A requirement without evidence, its rows, and in what they differ: market, whether it is regional there, coverage."""
 
+    blank: SheetRequirement
     rows: Codes
     differences: Sequence[Mapping[str, Any]]
 
@@ -117,7 +119,7 @@ class Outlook:
     def _judged(self, draft: Draft, places: "_Places", held: Held, classes: Classes, memory: _Memory) -> Codes:
         qualifiers = ReadQualifiers(held.qualifiers)
         watched = [replace(held, qualifiers=qualifiers)]
-        requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched))
+        requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched), places.blank)
         outcome = _outcome(requirement_verdict(requirement, [held.kind]))
         numbers = self._outcomes.numbers([replace(outcome, **place) for place in places.differences])
         memory.keep(frozenset({*qualifiers.read, _DOUBT}), classes, numbers)
@@ -134,7 +136,8 @@ class Outlook:
         if key not in self._touched:
             piece = Held(kind=kind, is_specimen=False)
             work = {(entry.topic, entry.activity) for entry in yields_of(self._knowledge, piece, question)}
-            near = ((name, draft) for name, draft in self._plan(question).drafts.items() if _may_have_cases(draft, kind, work))
+            plan = self._plan(question)
+            near = ((name, plan.drafts[name]) for name in plan.places if _may_have_cases(plan.drafts[name], kind, work))
             self._touched[key] = [(name, _Memory()) for name, draft in near if _has_cases(with_evidence(self._knowledge, draft, [piece]))]
         return self._touched[key]
 
@@ -149,8 +152,10 @@ class Outlook:
         codes = dict.fromkeys(code for chain in chains.values() for code in chain)
         drafts = {(code, draft.scheme.id): draft for code in codes for draft in drafts_of(self._knowledge, question, code, [])}
         own: dict[str, list[Outcome]] = {code: [] for code in codes}
+        blanks: dict[_Requirement, SheetRequirement] = {}
         for (code, _), draft in drafts.items():
-            own[code].append(_outcome(requirement_verdict(judged_requirement(self._knowledge, self._criteria, draft), [])))
+            blanks[code, draft.scheme.id] = blank_requirement(self._knowledge, draft)
+            own[code].append(_outcome(requirement_verdict(blanks[code, draft.scheme.id], [])))
         found: list[Outcome] = []
         places: dict[_Requirement, list[int]] = {}
         for market, chain in chains.items():
@@ -158,12 +163,12 @@ class Outlook:
             for code, outcome in _of_market(self._knowledge, market, chain, own, coverage):
                 places.setdefault((code, outcome.requirement), []).append(len(found))
                 found.append(outcome)
-        return _Plan(drafts, self._outcomes.numbers(found), {requirement: _places(found, rows) for requirement, rows in places.items()})
+        return _Plan(drafts, self._outcomes.numbers(found), {name: _places(blanks[name], found, places[name]) for name in blanks if name in places})
 
 
-def _places(found: Sequence[Outcome], rows: Sequence[int]) -> _Places:
+def _places(blank: SheetRequirement, found: Sequence[Outcome], rows: Sequence[int]) -> _Places:
     differences = [{"market": found[row].market, "regional": found[row].regional, "coverage": found[row].coverage} for row in rows]
-    return _Places(np.array(rows, dtype=np.int64), differences)
+    return _Places(blank, np.array(rows, dtype=np.int64), differences)
 
 
 def _agreeing(classes: Classes, names: frozenset[str]) -> Hashable:

@@ -12,7 +12,7 @@ from mra.portfolio.columns import CERTIFICATE_ROWS, CUBE_ROWS, ENTERPRISE_ROWS, 
 from mra.portfolio.outcomes import Block, Outcome
 
 #: So many verdicts are in memory at a time.
-_TABLE: Final = 1_000_000
+_TABLE: Final = 400_000
 Word = TypeVar("Word", bound=Hashable)
 
 

@@ -84,13 +84,26 @@ def with_evidence(knowledge: Knowledge, draft: Draft, held: Sequence[Held]) -> D
     return replace(draft, routes=routes)
 
 
-def judged_requirement(knowledge: Knowledge, criteria: Criteria, draft: Draft) -> SheetRequirement:
-    """One requirement with its cases judged by the compiled criteria."""
+def blank_requirement(knowledge: Knowledge, draft: Draft) -> SheetRequirement:
+    """One requirement without any case."""
+    return _requirement(knowledge, with_evidence(knowledge, draft, []), iter(()))
+
+
+def judged_requirement(knowledge: Knowledge, criteria: Criteria, draft: Draft, blank: SheetRequirement) -> SheetRequirement:
+    """``blank``, the same requirement without its cases, with the cases of ``draft`` judged by the compiled criteria."""
     cases = [case for _, elements in draft.routes for _, _, judged in elements for case in judged]
     facts = [facts_of(knowledge, case) for case in cases]
     failed = failed_criteria(facts, criteria.compiled)
     verdicts = (case_verdict(knowledge, criteria, case, known, names) for case, known, names in zip(cases, facts, failed, strict=True))
-    return _requirement(knowledge, draft, verdicts)
+    routes = tuple(
+        replace(route, elements=tuple(_with_cases(element, judged, verdicts) for element, (_, _, judged) in zip(route.elements, elements, strict=True)))
+        for route, (_, elements) in zip(blank.routes, draft.routes, strict=True)
+    )
+    return replace(blank, routes=routes)
+
+
+def _with_cases(element: SheetElement, cases: Sequence[Case], verdicts: Iterator[CaseVerdict]) -> SheetElement:
+    return replace(element, cases=tuple(next(verdicts) for _ in cases)) if cases else element
 
 
 def _sheet(knowledge: Knowledge, question: Question, economy: str, drafts: Sequence[Draft], verdicts: Iterator[CaseVerdict]) -> Sheet:
