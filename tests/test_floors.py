@@ -32,7 +32,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "signxml": ("ingest/xml_signature.py",),
     "cryptography": ("ingest/x509.py",),
     "pandas": ("ingest/",),
-    "rapidfuzz": ("gap/products.py",),
+    "rapidfuzz": ("gap/likeness.py",),
     "jinja2": ("reports/templating.py",),
     "typst": ("reports/typesetting.py",),
     "tomlkit": ("knowledge/edit.py",),

@@ -1,16 +1,21 @@
 """Find a product group by id, goods code or name, in either language, typing errors forgiven."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from mra.gap.writing import normal
 from mra.model.market import ProductGroup
 
 EXACT: Final = 100.0
 _CODE = re.compile(r"(?:hs:?\s*)?(\d[\d. ]{3,})", re.IGNORECASE)
+#: From these likenesses (0 to 100) on, names are taken for one another; a likeness never counts as much as the name itself.
 _NEAR: Final = 72.0
+_NEAR_CHINESE: Final = 60.0
+_LIKE: Final = 0.9
+#: What stands after these words says what the thing is for, not what it is.
+_FOR: Final = re.compile(r" (?:for|with|of|to|in) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +27,18 @@ class Hit:
     score: float
 
 
-def normal(text: str) -> str:
-    """Compatibility forms unified, lower case, single spaces."""
-    return re.sub(r"[\s_/,，、()（）-]+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
-
-
 def find_products(groups: Mapping[str, ProductGroup], query: str, limit: int = 10) -> list[Hit]:
-    """The groups that fit ``query``, best first; exact names and ids before parts of names before similar names."""
+    """The groups that fit ``query``, best first: an exact name or id, then parts of names and similar names."""
     code = _CODE.fullmatch(query.strip())
     if code:
         digits = re.sub(r"\D", "", code[1])
         return [Hit(group.id, hs, EXACT) for group in groups.values() if (hs := _fitting_code(group, digits))]
     wanted = normal(query)
-    hits = _best_per_group(_by_name(groups, wanted)) if wanted else []
-    if not hits:
-        hits = _best_per_group(_by_similarity(groups, wanted)) if wanted else []
+    if not wanted:
+        return []
+    hits = _best_per_group(_by_name(groups, wanted))
+    if not hits or hits[0].score < EXACT:
+        hits = _best_per_group(iter([*hits, *_by_likeness(groups, wanted)]))
     return hits[:limit]
 
 
@@ -44,24 +46,27 @@ def _fitting_code(group: ProductGroup, digits: str) -> str | None:
     return next((code for code in group.hs if code.startswith(digits) or digits.startswith(code)), None)
 
 
-def _names(group: ProductGroup) -> Iterator[str]:
-    yield group.id
-    yield group.label.en
-    yield group.label.zh
-    for names in group.synonyms.values():
-        yield from names
+def _names(groups: Mapping[str, ProductGroup]) -> Iterator[tuple[str, str, str]]:
+    """Every name of every group: the group, the name as written and in its normal form."""
+    for group in groups.values():
+        for name in (group.id, group.label.en, group.label.zh):
+            yield group.id, name, normal(name)
+        for names in group.synonyms.values():
+            for name in names:
+                yield group.id, name, normal(name)
 
 
 def _by_name(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:
-    for group in groups.values():
-        for name in _names(group):
-            known = normal(name)
-            if known == wanted:
-                yield Hit(group.id, name, EXACT)
-            elif _contains(known, wanted):
-                yield Hit(group.id, name, 90.0 * len(wanted) / len(known))
-            elif _contains(wanted, known) and (len(known) > 1 or not known.isascii()):
-                yield Hit(group.id, name, 80.0 * len(known) / len(wanted))
+    """Names that are ``wanted``, contain it or stand in it; most counts what it ends with, for that says what the thing is."""
+    together, head = wanted.replace(" ", ""), _FOR.split(wanted)[0]
+    for group, name, known in _names(groups):
+        if known == wanted or known.replace(" ", "") == together:
+            yield Hit(group, name, EXACT)
+        elif _contains(known, wanted):
+            yield Hit(group, name, 90.0 * len(wanted) / len(known))
+        elif _contains(wanted, known) and (len(known) > 1 or not known.isascii()):
+            share = len(known) / len(wanted)
+            yield Hit(group, name, 60.0 + 30.0 * share if _ends(head, known) else 80.0 * share)
 
 
 def _contains(text: str, part: str) -> bool:
@@ -71,14 +76,18 @@ def _contains(text: str, part: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", text) is not None
 
 
-def _by_similarity(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:
-    from rapidfuzz import fuzz
+def _ends(text: str, part: str) -> bool:
+    return text == part or text.endswith(f" {part}" if part.isascii() else part)
 
-    for group in groups.values():
-        for name in _names(group):
-            score = fuzz.ratio(wanted, normal(name))
-            if score >= _NEAR or (not wanted.isascii() and score >= 60):
-                yield Hit(group.id, name, score)
+
+def _by_likeness(groups: Mapping[str, ProductGroup], wanted: str) -> Iterator[Hit]:
+    from mra.gap.likeness import likeness
+
+    near = _NEAR if wanted.isascii() else _NEAR_CHINESE
+    for group, name, known in _names(groups):
+        score = likeness(wanted, known)
+        if score >= near:
+            yield Hit(group, name, _LIKE * score)
 
 
 def _best_per_group(hits: Iterator[Hit]) -> list[Hit]:
