@@ -13,6 +13,7 @@ from mra.gap.live import LiveSource
 from mra.gap.request import parse_held, understand
 from mra.gap.verify import _ELEMENT_KEYS, _EXPECT_KEYS, _KEYS
 from mra.knowledge import records
+from mra.knowledge.costs import COST_COLUMNS
 from mra.knowledge.forms import Form, Many, Table
 from mra.knowledge.notices import NOTICE_COLUMNS
 from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS
@@ -135,7 +136,9 @@ def test_the_page_on_records_names_every_key(name: str) -> None:
     assert sorted({f"{where}.{key}" for where, key in _keys(FORMS[name]) if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)}) == []
 
 
-@pytest.mark.parametrize("columns", [EDITION_COLUMNS, SSSOM_COLUMNS, BODY_COLUMNS, NOTICE_COLUMNS], ids=["editions", "sssom", "bodies", "notices"])
+@pytest.mark.parametrize(
+    "columns", [EDITION_COLUMNS, SSSOM_COLUMNS, BODY_COLUMNS, NOTICE_COLUMNS, COST_COLUMNS], ids=["editions", "sssom", "bodies", "notices", "costs"]
+)
 def test_the_page_on_records_gives_the_columns_of_every_table(columns: tuple[str, ...]) -> None:
     assert f"`{'  '.join(columns)}`" in read(ROOT / "docs" / "records.md")
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from mra.knowledge.derived import Derived
 from mra.model.concept import Concepts
+from mra.model.cost import Published
 from mra.model.evidence import EvidenceKind, Yield
 from mra.model.instrument import Instrument, ProductList
 from mra.model.market import BodyList, Economy, ProductGroup
@@ -20,7 +21,7 @@ from mra.model.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """Everything that was read, checked and derived, by id. ``fingerprint`` names the exact input."""
+    """Everything that was read, checked and derived, by id; ``costs`` by the id of their scheme. ``fingerprint`` names the exact input."""
 
     concepts: Concepts
     sources: Mapping[str, Source]
@@ -33,6 +34,7 @@ class Knowledge:
     groups: Mapping[str, ProductGroup]
     body_lists: Mapping[str, BodyList]
     notices: Sequence[Notice]
+    costs: Mapping[str, tuple[Published, ...]]
     derived: Derived
     fingerprint: str
 

@@ -148,6 +148,17 @@ def number_formats_are_tried(shelf: Shelf) -> Iterator[Problem]:
                     yield from _problem(shelf, "scheme", scheme.id, "number-refused" if wanted else "number-taken", (*path, position), number)
 
 
+def figures_name_elements(shelf: Shelf) -> Iterator[Problem]:
+    """A published fee or time is about an element that the scheme has on that route."""
+    for scheme, published, file, line in shelf.costs:
+        routes = [route for route in shelf.kind("scheme")[scheme].routes if published.route in (None, route.id)]
+        if not any(element.id == published.element for route in routes for element in route.elements):
+            path: Path = (line - 1, "element")
+            reading = Reading(file, {path: line})
+            reading.problem("figure-without-element", path, "/".join(filter(None, (published.route, published.element))))
+            yield from reading.problems
+
+
 def sources_are_used(shelf: Shelf) -> Iterator[Problem]:
     """No source lies about unused."""
     used = {reference.id for reference in shelf.references if reference.kind == "source"}
@@ -165,5 +176,6 @@ RULES: Final[tuple[Rule, ...]] = (
     elements_are_unique,
     coverage_is_honest,
     number_formats_are_tried,
+    figures_name_elements,
     sources_are_used,
 )

@@ -209,6 +209,7 @@ def _add_tables(location: Location, writer: RowWriter) -> None:
         ("products/hs2022.sssom.tsv", writer.goods_codes),
         ("bodies/*.tsv", writer.bodies),
         ("notices/*.tsv", writer.notices),
+        ("costs/*.tsv", writer.costs),
     )
     for pattern, add in tables:
         for file in sorted(mappings.glob(pattern)):

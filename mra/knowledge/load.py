@@ -11,6 +11,7 @@ from mra.knowledge.locate import Location
 from mra.knowledge.shelf import Shelf, read_shelf, undefined_references
 from mra.knowledge.vocabulary import read_concepts
 from mra.language import say
+from mra.model.cost import Published
 
 
 def load(location: Location) -> Knowledge:
@@ -42,10 +43,18 @@ def load_with_files(location: Location) -> tuple[Knowledge, Mapping[tuple[str, s
         groups=groups,
         body_lists=shelf.kind("body-list"),
         notices=tuple(shelf.notices),
+        costs=_costs(shelf),
         derived=derive(graph, location.ontologies / "rules"),
         fingerprint=location.fingerprint(),
     )
     return knowledge, shelf.files
+
+
+def _costs(shelf: Shelf) -> dict[str, tuple[Published, ...]]:
+    found: dict[str, list[Published]] = {}
+    for scheme, published, _, _ in shelf.costs:
+        found.setdefault(scheme, []).append(published)
+    return {scheme: tuple(found[scheme]) for scheme in sorted(found)}
 
 
 def _with_goods_codes(shelf: Shelf) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
+from mra.knowledge.costs import COST_COLUMNS, COST_KEY, UNITS, products_of
 from mra.knowledge.nodes import Place, safe_iri
 from mra.knowledge.notices import NOTICE_COLUMNS, NOTICE_KEY
 from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS, Row, TableReading, read_rows
@@ -34,6 +35,10 @@ COLUMNS: Final[Mapping[str, tuple[rdflib.URIRef, rdflib.URIRef]]] = {
     "scope": (MRA.scopeText, XSD.string),
     "from": (MRA.validFrom, XSD.date),
     "until": (MRA.validUntil, XSD.date),
+    "route": (MRA.pricedRoute, XSD.string),
+    "element": (MRA.pricedElement, XSD.string),
+    "low": (MRA.lowest, XSD.decimal),
+    "high": (MRA.highest, XSD.decimal),
 }
 #: The property behind each column that names something else, or that holds a text in one of the languages.
 LINKS: Final[Mapping[str, rdflib.URIRef]] = {
@@ -42,7 +47,13 @@ LINKS: Final[Mapping[str, rdflib.URIRef]] = {
     "name_en": RDFS.label,
     "name_zh": RDFS.label,
     "economy": MRA.economy,
+    "basis_en": MRA.basis,
+    "basis_zh": MRA.basis,
     "kind": MRA.noticedKind,
+    "products": MRA.product,
+    "scheme": MRA.pricedScheme,
+    "unit": MRA.unit,
+    "what": MRA.unit,
     "status": MRA.noticedStatus,
     "body": MRA.body,
     "replaced_by": MRA.replacedBy,
@@ -115,6 +126,18 @@ class RowWriter:
             self._link(node, MRA.noticedKind, "evidence", row["kind"])
             self._link(node, MRA.noticedStatus, "concept:status", row["status"])
             self._link(node, MRA.source, "source", row["source"])
+
+    def costs(self, file: Path, name: str) -> None:
+        """Published fees and times, one node a row."""
+        for row in read_rows(file, COST_COLUMNS, COST_KEY, TableReading(name, {})):
+            node = self._node(f"{BASE}figure/{quote(file.stem)}/{row.line}", MRA.PublishedFigure, row, name)
+            self._plain(node, row, ("route", "element", "low", "high", "from", "until"))
+            self._texts(node, MRA.basis, row, "basis")
+            self._link(node, MRA.pricedScheme, "scheme", row["scheme"])
+            self._link(node, MRA.unit, f"concept:{UNITS.get(row['what'], row['what'])}", row["unit"])
+            self._link(node, MRA.source, "source", row["source"])
+            for product in products_of(row):
+                self._link(node, MRA.product, "product", product)
 
     def _mapping(self, row: Row, name: str, file: Path, of_class: rdflib.URIRef, object_kind: str) -> rdflib.URIRef:
         """A row of an SSSOM table and the triple that it states; the object of that triple."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from mra.knowledge import records, tables
+from mra.knowledge.costs import read_costs
 from mra.knowledge.forms import Form, Reading, Reference, read_text
 from mra.knowledge.locate import Location
 from mra.knowledge.notices import read_notices
@@ -15,6 +16,7 @@ from mra.knowledge.positions import Path as KeyPath
 from mra.knowledge.positions import line_index, nearest_line
 from mra.language import say
 from mra.model.concept import Concepts
+from mra.model.cost import Published
 from mra.model.notice import Notice
 from mra.model.problem import Problem
 
@@ -24,7 +26,7 @@ class Shelf:
     """What has been read so far, by kind and id, with the file that each came from.
 
     ``lines`` holds the lines of the keys of each file, ``places`` where a record stands in a file of several; ``unread`` are the
-    records that exist and have problems of their own.
+    records that exist and have problems of their own. ``costs`` are published figures with their scheme, file and line.
     """
 
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class Shelf:
     adoptions: list[Any] = field(default_factory=list)
     goods_codes: list[tuple[str, str]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    costs: list[tuple[str, Published, str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     unread: set[tuple[str, str]] = field(default_factory=set)
@@ -197,6 +200,7 @@ _READERS: Final[Sequence[tuple[str, Reader]]] = (
     ("standards/*.sssom.tsv", _rows(tables.read_adoptions, lambda shelf, adoption, reading: shelf.adoptions.append(adoption))),
     ("products/hs2022.sssom.tsv", _rows(tables.read_goods_codes, lambda shelf, pair, reading: shelf.goods_codes.append(pair))),
     ("notices/*.tsv", _rows(read_notices, lambda shelf, notice, reading: shelf.notices.append(notice))),
+    ("costs/*.tsv", _rows(read_costs, lambda shelf, pair, reading: shelf.costs.append((*pair, reading.file, reading.current)))),
     ("bodies/*.tsv", _read_bodies),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mra.model.condition import Value
+from mra.model.cost import Figure, Outlay, Rates, cost_of, time_of
 from mra.model.evidence import Held
 from mra.model.sheet import CaseVerdict, Reason, Sheet, SheetElement, SheetRequirement, SheetRoute, Verdict
 from mra.model.source import Confidence, Source
@@ -24,6 +25,16 @@ class ElementVerdict:
     best: CaseVerdict | None = None
     cases: tuple[CaseVerdict, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is left to do, or may be."""
+        return self.verdict not in ("recognized", "not_required")
+
+    @property
+    def is_due_in_full(self) -> bool:
+        """Whether all of it is to be done: only then are its published fee and time a lower bound."""
+        return self.verdict in ("missing", "duplicate")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteVerdict:
@@ -37,6 +48,24 @@ class RouteVerdict:
     def deciding(self) -> tuple[ElementVerdict, ...]:
         """The elements whose verdicts make the route's."""
         return tuple(entry for entry in self.elements if entry.element.nature == "assessment") or self.elements
+
+    @property
+    def cost(self) -> Outlay:
+        """What is left costs at least. What counts in part, or may count, adds nothing: nobody says what the rest of it costs."""
+        return cost_of(self._figures, self._open)
+
+    @property
+    def lead_time(self) -> Outlay:
+        """How long what is left takes at least, under the same reserve."""
+        return time_of(self._figures, self._open)
+
+    @property
+    def _figures(self) -> tuple[tuple[Figure, ...], ...]:
+        return tuple(entry.element.figures for entry in self.elements if entry.is_due_in_full)
+
+    @property
+    def _open(self) -> int:
+        return sum(entry.is_open for entry in self.elements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +100,7 @@ class RequirementVerdict:
         """Open duties and consignment elements of the best route."""
         if self.best is None:
             return 0
-        return sum(entry.element.nature != "assessment" and entry.verdict not in ("recognized", "not_required") for entry in self.best.elements)
+        return sum(entry.element.nature != "assessment" and entry.is_open for entry in self.best.elements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +128,7 @@ class HeldEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapReport:
-    """The answer to the exporter's question."""
+    """The answer to the exporter's question; ``rates`` are those that the user states for converting fees."""
 
     as_of: date
     kb_version: str
@@ -113,3 +142,4 @@ class GapReport:
     sources: Mapping[str, Source]
     labels: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
     scenario: str | None = None
+    rates: Rates | None = None

@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Final, Literal
 
+from mra.model.cost import Figure
 from mra.model.nature import Nature
 from mra.model.source import Confidence
 from mra.model.text import Bilingual
@@ -88,7 +89,7 @@ class CaseVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetElement:
-    """An element of a route that concerns the product, with the cases judged against it."""
+    """An element of a route that concerns the product, with the cases judged against it and what is published of its fees and times."""
 
     id: str
     topic: str
@@ -103,6 +104,7 @@ class SheetElement:
     undecided: tuple[str, ...] = ()
     cases: tuple[CaseVerdict, ...] = ()
     note: Bilingual | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

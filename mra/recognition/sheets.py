@@ -19,6 +19,7 @@ from mra.recognition.cases import Case, candidate_cases, speaking
 from mra.recognition.compiled import failed_criteria
 from mra.recognition.criteria import Criteria
 from mra.recognition.facts import facts_of
+from mra.recognition.published import figures_of
 from mra.recognition.verdicts import case_verdict
 
 #: Says which criteria each case fails, by its facts.
@@ -149,7 +150,13 @@ def _requirement(knowledge: Knowledge, draft: Draft, verdicts: Iterator[CaseVerd
             SheetRoute(
                 id=route.id,
                 label=route.label or scheme.label,
-                elements=tuple(_element(knowledge, element, undecided, tuple(next(verdicts) for _ in cases)) for element, undecided, cases in elements),
+                elements=tuple(
+                    replace(
+                        _element(knowledge, element, undecided, tuple(next(verdicts) for _ in cases)),
+                        figures=figures_of(knowledge, draft.question, scheme.id, route.id, element.id),
+                    )
+                    for element, undecided, cases in elements
+                ),
                 note=route.note,
             )
             for route, elements in draft.routes
@@ -202,6 +209,7 @@ def _periods(knowledge: Knowledge, economy: str, drafts: Sequence[Draft]) -> Ite
     yield from (membership.period for membership in knowledge.economies[economy].memberships)
     for draft in drafts:
         yield draft.scheme.applies
+        yield from (published.period for published in knowledge.costs.get(draft.scheme.id, ()))
         yield from (scope.period for scope in (*draft.scheme.scopes, *draft.scheme.exclusions))
         for route in draft.scheme.routes:
             yield route.period

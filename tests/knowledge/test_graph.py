@@ -73,7 +73,7 @@ def _counts_of_graph(graph: KnowledgeGraph) -> dict[str, int]:
         "ProductGroup",
         "BodyList",
     )
-    names = (*classes, *more, "ListedBody", "CertificateNotice", "Coverage", "BlocMembership", "GoodsCodeMapping")
+    names = (*classes, *more, "ListedBody", "CertificateNotice", "PublishedFigure", "Coverage", "BlocMembership", "GoodsCodeMapping")
     return {name: sum(1 for _ in graph.records.subjects(RDF.type, MRA[name])) for name in names}
 
 
@@ -110,6 +110,7 @@ def _counts_of_knowledge(knowledge: Knowledge) -> dict[str, int]:
         "BodyList": len(lists),
         "ListedBody": sum(len(entry.bodies) for entry in lists),
         "CertificateNotice": len(knowledge.notices),
+        "PublishedFigure": sum(map(len, knowledge.costs.values())),
         "Coverage": sum(len(economy.coverage) for economy in economies),
         "BlocMembership": sum(len(economy.memberships) for economy in economies),
         "GoodsCodeMapping": sum(len(group.hs) for group in knowledge.groups.values()),

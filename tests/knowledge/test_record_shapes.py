@@ -78,6 +78,8 @@ def test_a_problem_points_at_the_row_of_a_table(location: Location) -> None:
         ("sources/all.toml", "checked = 2026-11-22\n", "", "source-checked"),
         ("instruments/iecee-cb.toml", 'recognizes = ["reports"]', 'recognizes = ["reports", "smiles"]', "instrument-recognizes"),
         ("bodies/hk-bodies.tsv", "DE\t\t\t\t\tguide", "DE\t\t\t\t\tgone", "known-source"),
+        ("costs/hk.tsv", "2500.50", "900", "figure-order"),
+        ("costs/hk.tsv", "working-days", "fortnights", "figure-unit"),
         ("notices/agency.tsv", "\tccc\t", "\tcdc\t", "known-noticed-kind"),
         ("notices/agency.tsv", "suspended", "valid", "notice-status"),
         ("standards/gb__iec.sssom.tsv", "mra:identicalAdoptionOf", "skos:exactMatch", "adoption-degree"),

@@ -63,6 +63,7 @@ ADOPTION = "mappings/gb__iec/gbt-4706-1-2024__iec-60335-1-2010"
 GOODS = "mappings/hs2022/electric-kettle__851679"
 ENTRY, LADDER = "body-list/hk-bodies/entry/C", "concept/how/as_is"
 NOTICE = "notice/agency/2"
+FIGURE, TIME = "figure/hk/3", "figure/hk/2"
 NOWHERE = rdflib.URIRef(f"{BASE}nowhere")
 ANY = "*"
 Change = tuple[str, rdflib.URIRef, Any, Any]
@@ -120,6 +121,7 @@ _NAMED = {
     "issuing-bodies": (OLDER, MRA.issuingBodies),
     "lab-list": (f"{ACCEPTS}/conditions", MRA.labOnList),
     "noticed-kind": (NOTICE, MRA.noticedKind),
+    "priced-scheme": (FIGURE, MRA.pricedScheme),
     "legal-basis": (EPSR, MRA.legalBasis),
     "national-differences": (f"{ACCEPTS}/conditions", MRA.nationalDifferencesOf),
     "origin": (f"{ACCEPTS}/conditions", MRA.origin),
@@ -146,6 +148,7 @@ _SOURCED = {
     "goods-code-source": GOODS,
     "instrument-source": CB,
     "listed-body-source": ENTRY,
+    "figure-source": FIGURE,
     "notice-source": NOTICE,
     "member-source": f"{CB}/member/1",
     "membership-source": "economy/DE/member_of/1",
@@ -160,6 +163,7 @@ BROKEN: dict[str, Change] = {
     **_in_one_language("concept-definition", LADDER, SKOS.definition),
     **_in_one_language("concept-label", LADDER, SKOS.prefLabel),
     **_in_one_language("exception-condition", EXCEPTION, MRA.conditionText),
+    **_in_one_language("figure-basis", FIGURE, MRA.basis),
     **_in_one_language("label", EPSR, RDFS.label),
     **_in_one_language("mandatory-when", EPSR, MRA.mandatoryWhen),
     **_in_one_language("note", OLDER, MRA.note),
@@ -200,6 +204,11 @@ BROKEN: dict[str, Change] = {
     "entry-on-named-list": ("body-list/hk-bodies", MRA.entry, rdflib.URIRef(f"{BASE}{ENTRY}"), None),
     "evidence-issuer": _gone(REPORT, MRA.issuerEconomy),
     "exception-authority": _gone(EXCEPTION, MRA.authority),
+    "figure-element": _gone(FIGURE, MRA.pricedElement),
+    "figure-number": _gone(TIME, MRA.highest),
+    "figure-order": _instead(FIGURE, MRA.highest, rdflib.Literal("999", datatype=XSD.decimal)),
+    "figure-scheme": _gone(FIGURE, MRA.pricedScheme),
+    "figure-unit": _instead(FIGURE, MRA.unit, NOWHERE),
     "goods-code-group": _instead(GOODS, OWL.annotatedSource, NOWHERE),
     "goods-code-predicate": _instead(GOODS, OWL.annotatedProperty, SKOS.related),
     "group-families": _also(KETTLE, MRA.family, NOWHERE),
