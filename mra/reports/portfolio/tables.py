@@ -38,14 +38,19 @@ class Tables:
         return Line(cells=(*cells, Cell(text=cost if scheme.again else "—")))
 
     def recognized(self, key: str, most: int | None = None) -> Grid:
-        """Recognised items by market; where not all are shown, the markets with the most duplicates."""
+        """Recognised items by market; where not all are shown, the markets whose own schemes duplicate most, not each member of a bloc."""
         speaker, markets = self.speaker, self.speaker.report.findings.markets
         if most is not None and len(markets) > most:
-            ranked = sorted(markets, key=lambda market: -market.verdicts["duplicate"])[:most]
-            markets = tuple(market for market in markets if market in ranked)
+            own = {market.market: self._own_duplicates(market.market) for market in markets}
+            ranked = sorted((market for market in own if own[market]), key=lambda market: -own[market])[:most]
+            markets = tuple(market for market in markets if market.market in ranked) or markets[:most]
         numbers = ("requirements", "items", "items-in-part", "recognized", "partial", "again")
         lines = [Line(cells=(speaker.market(market.market), *self._recognized(market))) for market in markets]
         return self._grid(key, (speaker.head("market", width=3), *self._numbers(*numbers)), lines, len(speaker.report.findings.markets))
+
+    def _own_duplicates(self, market: str) -> int:
+        report = self.speaker.report
+        return sum(scheme.again for scheme in report.findings.schemes if report.economy(scheme.requirement) == market)
 
     @staticmethod
     def _recognized(market: MarketFinding) -> tuple[Cell, ...]:
@@ -123,7 +128,7 @@ class Tables:
 
     def _grid(self, key: str, heads: Sequence[Head], lines: Sequence[Line], total: int) -> Grid:
         left = total - len(lines)
-        more = self.speaker.say("portfolio-report.more", count=left) if left else ""
+        more = self.speaker.say(f"portfolio-report.{'more' if key == 'schemes' else 'more-below'}", count=left) if left else ""
         return Grid(key=key, caption=self.speaker.say(f"portfolio-report.caption.{key}"), heads=tuple(heads), lines=tuple(lines), more=more)
 
 
