@@ -99,7 +99,8 @@ class Judge:
             told_apart = {name: int(codes[number]) for name, codes in classes.items()}
             rows = self._outlook.rows(question, with_doubts(self._source.integrity, held, found), told_apart)
         why = ";".join(reason.code for reason in found.reasons)
-        return Block(kind=held.kind, product=question.product, usable=found.usable, why=why, rows=self._outcomes.shared(rows), counts=self._outcomes.counts(rows))
+        counts = self._outcomes.counts(rows)
+        return Block(kind=held.kind, product=question.product, usable=found.usable, why=why, rows=self._outcomes.shared(rows), counts=counts)
 
     def _refused(self, table: pa.Table) -> pa.Table:
         rows = [entry for row in range(table.num_rows) for entry in self._faults(table, row)]

@@ -35,9 +35,8 @@ _Requirement = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """A requirement without evidence, its rows, and in what they differ: market, whether it is regional there, coverage."""
+    """The rows of one requirement, and in what they differ: market, whether it is regional there, coverage."""
 
-    blank: SheetRequirement
     rows: Codes
     differences: Sequence[Mapping[str, Any]]
 
@@ -87,6 +86,13 @@ class _Plan:
     drafts: Mapping[_Requirement, Draft]
     rows: Codes
     places: Mapping[_Requirement, _Places]
+    blanks: dict[_Requirement, SheetRequirement] = field(default_factory=dict)
+
+    def blank(self, knowledge: Knowledge, name: _Requirement) -> SheetRequirement:
+        """A requirement without evidence; kept for those that are judged only, as they are large and most are never touched."""
+        if name not in self.blanks:
+            self.blanks[name] = blank_requirement(knowledge, self.drafts[name])
+        return self.blanks[name]
 
 
 class Outlook:
@@ -110,18 +116,18 @@ class Outlook:
         rows = plan.rows.copy()
         classes = {**classes, _DOUBT: int(bool(held.doubts))}
         held = self._without_end(held)
-        for requirement, memory in self._touched_by(question, held.kind):
-            places = plan.places[requirement]
+        for name, memory in self._touched_by(question, held.kind):
             found = memory.find(classes)
-            rows[places.rows] = self._judged(plan.drafts[requirement], places, held, classes, memory) if found is None else found
+            rows[plan.places[name].rows] = self._judged(plan, name, held, classes, memory) if found is None else found
         return rows
 
-    def _judged(self, draft: Draft, places: "_Places", held: Held, classes: Classes, memory: _Memory) -> Codes:
+    def _judged(self, plan: _Plan, name: _Requirement, held: Held, classes: Classes, memory: _Memory) -> Codes:
         qualifiers = ReadQualifiers(held.qualifiers)
         watched = [replace(held, qualifiers=qualifiers)]
-        requirement = judged_requirement(self._knowledge, self._criteria, with_evidence(self._knowledge, draft, watched), places.blank)
+        draft = with_evidence(self._knowledge, plan.drafts[name], watched)
+        requirement = judged_requirement(self._knowledge, self._criteria, draft, plan.blank(self._knowledge, name))
         outcome = _outcome(requirement_verdict(requirement, [held.kind]))
-        numbers = self._outcomes.numbers([replace(outcome, **place) for place in places.differences])
+        numbers = self._outcomes.numbers([replace(outcome, **place) for place in plan.places[name].differences])
         memory.keep(frozenset({*qualifiers.read, _DOUBT}), classes, numbers)
         return numbers
 
@@ -152,10 +158,8 @@ class Outlook:
         codes = dict.fromkeys(code for chain in chains.values() for code in chain)
         drafts = {(code, draft.scheme.id): draft for code in codes for draft in drafts_of(self._knowledge, question, code, [])}
         own: dict[str, list[Outcome]] = {code: [] for code in codes}
-        blanks: dict[_Requirement, SheetRequirement] = {}
         for (code, _), draft in drafts.items():
-            blanks[code, draft.scheme.id] = blank_requirement(self._knowledge, draft)
-            own[code].append(_outcome(requirement_verdict(blanks[code, draft.scheme.id], [])))
+            own[code].append(_outcome(requirement_verdict(blank_requirement(self._knowledge, draft), [])))
         found: list[Outcome] = []
         places: dict[_Requirement, list[int]] = {}
         for market, chain in chains.items():
@@ -163,12 +167,13 @@ class Outlook:
             for code, outcome in _of_market(self._knowledge, market, chain, own, coverage):
                 places.setdefault((code, outcome.requirement), []).append(len(found))
                 found.append(outcome)
-        return _Plan(drafts, self._outcomes.numbers(found), {name: _places(blanks[name], found, places[name]) for name in blanks if name in places})
+        kept = {name: draft for name, draft in drafts.items() if draft.routes and name in places}  # without a route nothing is ever judged
+        return _Plan(kept, self._outcomes.numbers(found), {name: _places(found, places[name]) for name in kept})
 
 
-def _places(blank: SheetRequirement, found: Sequence[Outcome], rows: Sequence[int]) -> _Places:
+def _places(found: Sequence[Outcome], rows: Sequence[int]) -> _Places:
     differences = [{"market": found[row].market, "regional": found[row].regional, "coverage": found[row].coverage} for row in rows]
-    return _Places(blank, np.array(rows, dtype=np.int64), differences)
+    return _Places(np.array(rows, dtype=np.int64), differences)
 
 
 def _agreeing(classes: Classes, names: frozenset[str]) -> Hashable:
