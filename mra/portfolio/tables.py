@@ -12,7 +12,7 @@ from mra.portfolio.columns import CERTIFICATE_ROWS, CUBE_ROWS, ENTERPRISE_ROWS, 
 from mra.portfolio.outcomes import Block, Outcome
 
 #: So many verdicts are in memory at a time.
-_TABLE: Final = 400_000
+_TABLE: Final = 200_000
 Word = TypeVar("Word", bound=Hashable)
 
 
@@ -31,9 +31,12 @@ def certificate_rows(table: pa.Table, blocks: Sequence[Block], of_row: Codes) ->
 
 def verdict_rows(certificates: pa.Table, blocks: Sequence[Block], of_row: Codes, outcomes: Sequence[Outcome]) -> Iterator[pa.Table]:
     """One row a certificate, market and requirement: the certificates in their order, each with the rows of its block, in tables of bounded size."""
-    lengths = np.array([len(block.rows) for block in blocks], dtype=np.int64)
+    shared, of_block = _numbered([id(block.rows) for block in blocks])
+    rows_of = {id(block.rows): block.rows for block in blocks}
+    lengths = np.array([len(rows_of[name]) for name in shared], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
-    used, pool = np.unique(_all_rows(blocks), return_inverse=True)
+    used, pool = np.unique(_joined([rows_of[name] for name in shared]), return_inverse=True)
+    pool, of_row = pool.astype(np.int32), of_block[of_row]
     kept = [outcomes[number] for number in used]
     fields = {field.name: _field(field, kept) for field in VERDICT_ROWS if field.name not in CERTIFICATE_ROWS.names}
     ends = np.cumsum(lengths[of_row])
@@ -68,12 +71,17 @@ def _tallied(
     schema: pa.Schema, groups: Sequence[tuple[str, ...]], cells: Sequence[tuple[str | bool, ...] | None], blocks: Sequence[Block], of_row: Codes
 ) -> pa.Table:
     """Certificates counted by the group of their block and the cell of their outcomes; an outcome without a cell is not counted."""
-    of_group, group_codes = _numbered(groups)
     of_cell, cell_codes = _numbered(cells)
-    lengths = np.array([len(block.rows) for block in blocks], dtype=np.int64)
-    held = np.bincount(of_row, minlength=len(blocks))
-    counted, places = np.unique(np.repeat(group_codes, lengths) * len(of_cell) + cell_codes[_all_rows(blocks)], return_inverse=True)
-    counts = np.bincount(places, weights=np.repeat(held, lengths), minlength=len(counted)).astype(np.int64)
+    held: dict[tuple[tuple[str, ...], int], int] = {}
+    rows_of: dict[int, Codes] = {}
+    for group, block, number in zip(groups, blocks, np.bincount(of_row, minlength=len(blocks)).tolist(), strict=True):
+        rows_of[id(block.rows)] = block.rows  # blocks that get the same share one array
+        held[group, id(block.rows)] = held.get((group, id(block.rows)), 0) + number
+    of_group, group_codes = _numbered([group for group, _ in held])
+    rows = [rows_of[name] for _, name in held]
+    lengths = np.array([len(part) for part in rows], dtype=np.int64)
+    counted, places = np.unique(np.repeat(group_codes, lengths) * len(of_cell) + cell_codes[_joined(rows)], return_inverse=True)
+    counts = np.bincount(places, weights=np.repeat(list(held.values()), lengths), minlength=len(counted)).astype(np.int64)
     found = []
     for code, count in zip(counted.tolist(), counts.tolist(), strict=True):
         cell = of_cell[code % len(of_cell)]
@@ -83,8 +91,8 @@ def _tallied(
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
 
 
-def _all_rows(blocks: Sequence[Block]) -> Codes:
-    return np.concatenate([np.empty(0, dtype=np.int64), *(block.rows for block in blocks)])
+def _joined(parts: Sequence[Codes]) -> Codes:
+    return np.concatenate([np.empty(0, dtype=np.int32), *parts])
 
 
 def _numbered(entries: Sequence[Word]) -> tuple[list[Word], Codes]:
