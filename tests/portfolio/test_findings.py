@@ -28,7 +28,7 @@ MORE = (
     *ROWS,
     "Gamma,ccc,8,Gamma,,GB 1-2022,2024-12-01,,valid,lamp,",
     "NA,ccc,9,NA,,GB 1-2022,2024-12-01,,valid,lamp,",
-    ",ccc,10,Delta,,GB 1-2022,2024-12-01,,valid,lamp,",
+    ",ccc,10,,,GB 1-2022,2024-12-01,,valid,lamp,",
 )
 Find = Callable[..., PortfolioFindings]
 

@@ -18,7 +18,9 @@ _NARROWEST: Final = 60
 _SCHEMES: Final = 20
 #: Heads of numbers are broken rather than let a column of small numbers be wider than this.
 _NUMBER: Final = 13
+#: The least for texts, and for the heads of numbers.
 _TEXT: Final = 12
+_LEAST: Final = 7
 
 
 def render(report: PortfolioReport, language: Language, *, width: int = DEFAULT_WIDTH) -> str:
@@ -66,22 +68,33 @@ class _Writer:
             yield from wrap(grid.more, self.width) if grid.more else ()
 
     def table(self, caption: str, heads: Sequence[str], numbers: Sequence[bool], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-        """Columns side by side; numbers stand at the right, texts are wrapped."""
+        """Columns side by side, numbers at the right and texts wrapped; where there is no room for them, a paragraph a row."""
         widths = self.widths(heads, numbers, rows)
         yield from ("", *wrap(caption, self.width))
+        if sum(widths) + GAP * (len(widths) - 1) > self.width:
+            yield from (line for row in rows for line in self.paragraph(heads, row))
+            return
         yield from beside([_cell(*entry) for entry in zip(heads, numbers, widths, strict=True)], widths)
         yield (" " * GAP).join("-" * width for width in widths)
         for row in rows:
             yield from beside([_cell(*entry) for entry in zip(row, numbers, widths, strict=True)], widths)
 
+    def paragraph(self, heads: Sequence[str], row: Sequence[str]) -> list[str]:
+        """A row as a text: the name, then every head with what stands below it."""
+        name, *others = row
+        words = self.page.words
+        told = words["separator"].join(f"{head}{words['colon']}{text}" for head, text in zip(heads[1:], others, strict=True))
+        return hanging(f"{name}{words['colon']}{told}", self.width, "", " " * GAP)
+
     def widths(self, heads: Sequence[str], numbers: Sequence[bool], rows: Sequence[Sequence[str]]) -> list[int]:
-        """As wide as the contents; where that is too wide, the widest texts give way."""
-        widths = []
+        """As wide as the contents; where that is too wide, heads of numbers and texts give way, the widest first."""
+        widths, least = [], []
         for place, (head, is_number) in enumerate(zip(heads, numbers, strict=True)):
             contents = max((display_width(row[place]) for row in rows), default=0)
             widths.append(max(contents, min(display_width(head), _NUMBER)) if is_number else max(contents, display_width(head)))
-        while sum(widths) + GAP * (len(widths) - 1) > self.width and max(widths) > _TEXT:
-            widths[widths.index(max(widths))] -= 1
+            least.append(max(contents, _LEAST) if is_number else _TEXT)
+        while sum(widths) + GAP * (len(widths) - 1) > self.width and (free := [place for place, width in enumerate(widths) if width > least[place]]):
+            widths[max(free, key=widths.__getitem__)] -= 1
         return widths
 
     def source(self, line: SourceLine) -> Iterator[str]:
