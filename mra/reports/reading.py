@@ -1,6 +1,6 @@
 """How a report is read aloud in one language: its words, its lists, what was asked, how far a market was read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ __all__ = ["MARKS", "Reader", "assumptions_of", "is_regional", "reasons_of", "sh
 _REPEATS_PARTIAL: Final = "acceptance-complete"
 #: Acceptances that would leave nothing to do if all their conditions were met.
 _WITHOUT_REST: Final = frozenset({"as_is", "formality"})
+_MANY_CODES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Reader:
         """Several texts as one list, each once and without its full stop."""
         read = [text if isinstance(text, str) else self.text(text) for text in texts]
         return self.say("report.list-separator").join(dict.fromkeys(text.rstrip("。").removesuffix(".") for text in read))
+
+    def goods_codes(self, codes: Sequence[str]) -> str:
+        """The codes of a product; a wide group has dozens, of which the first stand for all: the scope decides, not the code."""
+        listed = self.listed(codes[:_MANY_CODES])
+        return listed if len(codes) <= _MANY_CODES else self.say("report.goods-codes", codes=listed, count=len(codes))
 
     def sentences(self, texts: Iterable[Bilingual]) -> str:
         """Several sentences, each once."""
@@ -102,7 +108,7 @@ class Reader:
         report = self.report
         facts = (
             ("report.head.product", self.named(report.product_label, report.product)),
-            ("report.head.hs", self.listed(report.hs)),
+            ("report.head.hs", self.goods_codes(report.hs)),
             ("report.head.day", self.say("report.day-meaning", day=report.as_of)),
             ("report.head.held", self.listed(self.held(piece) for piece in report.held) or self.say("report.nothing-held")),
             ("report.head.problems", self.sentences(found.message for piece in report.held for found in piece.problems)),
