@@ -1,6 +1,7 @@
 """How alike two names are, typing errors forgiven."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -25,12 +26,20 @@ def likeness(wanted: str, known: str) -> float:
 
 def _by_words(wanted: Sequence[str], known: Sequence[str]) -> float:
     """The share of both names, in letters, whose words are alike, in any order; a known name that is there as a whole counts for more."""
-    there, asked = _found(known, wanted), _found(wanted, known)
+    there = _found(known, wanted)
+    if not there:
+        return 0.0
+    asked = _found(wanted, known)
     share = (there * len("".join(known)) + asked * len("".join(wanted))) / len("".join([*known, *wanted]))
     return (share + there) / 2 if there >= _SAME_WORD else share
 
 
 def _found(words: Sequence[str], among: Sequence[str]) -> float:
     """The share of ``words``, in letters, that has a like one ``among`` others."""
-    scores = ((max(fuzz.ratio(word, other) for other in among), len(word)) for word in words)
-    return sum(score * letters for score, letters in scores if score >= _SAME_WORD) / len("".join(words))
+    return sum(max(_word(word, other) for other in among) * len(word) for word in words) / len("".join(words))
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(word: str, other: str) -> float:
+    score = fuzz.ratio(word, other)
+    return score if score >= _SAME_WORD else 0.0
