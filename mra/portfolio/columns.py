@@ -15,7 +15,7 @@ PLACE: Final = ("sheet", "row")
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 _PLACE: Final = [pa.field("sheet", _WORD), pa.field("row", pa.int32())]
 
-#: One row a certificate that was judged. ``usable`` is ``yes``, ``doubt`` or ``no``; ``why`` names the criteria that failed.
+#: One row a certificate that was judged. ``usable`` is ``yes``, ``unknown`` (with a doubt) or ``no``; ``why`` names the criteria that failed.
 CERTIFICATE_ROWS: Final = pa.schema(
     [
         *_PLACE,
@@ -28,7 +28,7 @@ CERTIFICATE_ROWS: Final = pa.schema(
     ]
 )
 
-#: One row a certificate, market and requirement. Money and days (working days as the source counts them) are empty where no source states them.
+#: One row a certificate, market and requirement. Money and times (``days`` or ``working-days``) are empty where no source states them.
 VERDICT_ROWS: Final = pa.schema(
     [
         *CERTIFICATE_ROWS,
@@ -49,6 +49,7 @@ VERDICT_ROWS: Final = pa.schema(
         pa.field("currency", _WORD),
         pa.field("days_low", pa.int32()),
         pa.field("days_high", pa.int32()),
+        pa.field("days_unit", _WORD),
     ]
 )
 

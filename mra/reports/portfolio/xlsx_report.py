@@ -16,7 +16,7 @@ from mra.reports.workbook import Column, Link, Table, workbook
 __all__ = ["render"]
 
 #: How many signs wide a column of a document's width becomes at most.
-_SIGNS: Final = 11
+_SIGNS: Final = 7
 _SOURCE: Final = (
     ("number", 7),
     ("title", 40),
@@ -111,7 +111,7 @@ class _Sheets:
 
     def beside(self, head: Head) -> Column:
         """The column of the same names in the other language."""
-        return Column(head=say(f"page.column.name-{'en' if self.page.language == 'zh' else 'zh'}"), widest=max(28, _SIGNS * head.width))
+        return Column(head=say(f"page.column.name-{'en' if self.page.language == 'zh' else 'zh'}"), widest=max(24, (_SIGNS - 2) * head.width))
 
     def both(self, ruling: Ruling) -> Bilingual:
         """The word of a verdict in both languages, with its mark."""
