@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mra.portfolio.source import Portfolio
 
 _ALL: Final = "all"
+#: Where the certificates come from; it is judged where it is named.
+_HOME: Final = "CN"
 _PATIENCE: Final = 2.0
 _SHOWN_REMARKS: Final = 20
 
@@ -86,7 +88,7 @@ def _write_workbook(session: Session, portfolio: "Portfolio", work: "Work", want
     from mra.portfolio.workbook import write_back
 
     sentences = {name: criterion.message for name, criterion in work.source.integrity.by_id.items()}
-    results = results_beside(work.folder, work.source.directory, work.markets, sentences, session.language)
+    results = results_beside(work.folder, work.source.directory, work.market_labels(), sentences, session.language)
     target = work.folder / f"{wanted.file.stem}.mra.xlsx"
     write_back(portfolio.raw, target, results)
     session.note(say("portfolio.workbook", file=target))
@@ -128,7 +130,7 @@ def _markets(answers: "Answers", wanted: _Wanted) -> tuple[str, ...]:
     from mra.gap.request import parse_destinations
 
     if [text.strip().casefold() for text in wanted.destinations] == [_ALL]:
-        return tuple(sorted(answers.directory.markets))
+        return tuple(sorted(code for code in answers.directory.markets if code != _HOME))
     return tuple(parse_destinations(answers.directory, wanted.destinations))
 
 

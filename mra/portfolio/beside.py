@@ -19,13 +19,16 @@ _Row = tuple[str, int]
 _GAPS: Final = ("duplicate", "missing", "unknown")
 
 
-def results_beside(folder: Path, directory: Directory, markets: Sequence[str], integrity: dict[str, Bilingual], language: Language) -> Results:
-    """The answers of the run in ``folder`` for ``write_back``; ``integrity`` are the sentences of the criteria that certificates fail."""
+def results_beside(folder: Path, directory: Directory, markets: Mapping[str, Bilingual], integrity: Mapping[str, Bilingual], language: Language) -> Results:
+    """The answers of the run in ``folder`` for ``write_back``.
+
+    ``markets`` have their names, ``integrity`` are the sentences of the criteria that certificates fail.
+    """
     cells = {row: [_standing(usable, why, integrity, language)] for row, usable, why in _certificates(folder)}
     for row, found in _markets(folder):
         cells[row] += [_market(directory, *found[market], language) for market in markets]
     cells |= {row: [ResultCell(text=say("portfolio.beside.refused").read(language), tone="bad", comment=why)] for row, why in _refused(folder, language)}
-    heads = [say("portfolio.beside.standing"), *(directory.markets[market] for market in markets)]
+    heads = [say("portfolio.beside.standing"), *markets.values()]
     blank = [ResultCell(text="")]
     return Results(heads=heads, cells=lambda sheet, row: _filled(cells.get((sheet, row), blank), len(heads)))
 
@@ -40,7 +43,7 @@ def _certificates(folder: Path) -> Iterator[tuple[_Row, str, str]]:
             yield (sheet or "", row), usable, why or ""
 
 
-def _standing(usable: str, why: str, integrity: dict[str, Bilingual], language: Language) -> ResultCell:
+def _standing(usable: str, why: str, integrity: Mapping[str, Bilingual], language: Language) -> ResultCell:
     tone: Tone = {"yes": "good", "unknown": "warn", "no": "bad"}[usable]  # type: ignore[assignment]
     comment = "\n".join(integrity[name].read(language) for name in why.split(";") if name)
     return ResultCell(text=say(f"portfolio.beside.{usable}").read(language), tone=tone, comment=comment)

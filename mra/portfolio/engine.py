@@ -12,9 +12,11 @@ from typing import Any
 from mra.gap.source import LiveSource
 from mra.knowledge.base import Knowledge
 from mra.knowledge.derived import Derived
+from mra.model.text import Bilingual
 from mra.portfolio.judge import Judge
 from mra.portfolio.parts import Counts, Format, judge_piece, write_part
 from mra.portfolio.source import Piece
+from mra.recognition.applicability import market_label
 
 #: What an engine does: judge pieces, in any order, write their parts to the folder, and tell the number and the counts of each.
 Engine = Callable[["Work", Iterable[Piece]], Iterator[tuple[int, Counts]]]
@@ -33,6 +35,10 @@ class Work:
     def judge(self) -> Judge:
         """A judge who remembers nothing yet."""
         return Judge(self.source, self.markets, self.as_of)
+
+    def market_labels(self) -> dict[str, Bilingual]:
+        """The names of the markets; a region without a record is named after its economy."""
+        return {market: market_label(self.source.knowledge, market) for market in self.markets}
 
     def to_send(self) -> "Work":
         """The same with everything in memory: a knowledge base that is read out of a file as it is asked for stays on its machine."""

@@ -69,7 +69,7 @@ def _by(tally: "pd.DataFrame", keys: list[str]) -> "pd.DataFrame":
 def _write(work: Work, name: str, table: "pd.DataFrame") -> None:
     """As CSV for spreadsheets, with the names of markets, schemes and products in both languages beside their codes."""
     directory = work.source.directory
-    for column, names in (("market", directory.markets), ("requirement", directory.schemes), ("product", _products(work))):
+    for column, names in (("market", work.market_labels()), ("requirement", directory.schemes), ("product", _products(work))):
         if column in table:
             place = list(table.columns).index(column) + 1
             table.insert(place, f"{column}_en", [names[code].en if code else "" for code in table[column]])

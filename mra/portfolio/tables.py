@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mra.model.sheet import VERDICTS
 from mra.portfolio.coding import Codes
@@ -21,7 +22,7 @@ def certificate_rows(table: pa.Table, blocks: Sequence[Block], of_row: Codes) ->
     arrays: dict[str, pa.Array] = {
         "sheet": _words(table, "sheet"),
         "row": table["row"].combine_chunks(),
-        "enterprise": _words(table, "enterprise"),
+        "enterprise": _enterprises(table),
         "number": _words(table, "number"),
     }
     for name in ("kind", "product", "usable", "why"):
@@ -112,6 +113,15 @@ def enterprise_rows(certificates: pa.Table, blocks: Sequence[Block], of_row: Cod
     columns += [np.bincount(codes, weights=counts[:, position], minlength=size) for position in range(len(VERDICTS))]
     arrays = [names.dictionary.dictionary_encode(), *(pa.array(column.astype(np.int64)) for column in columns)]
     return pa.table(arrays, schema=ENTERPRISE_ROWS)
+
+
+def _enterprises(table: pa.Table) -> pa.DictionaryArray:
+    """Who exports: the holder where nothing else is said."""
+    stated = [table[name] for name in ("enterprise", "holder") if name in table.column_names]
+    if len(stated) < 2:
+        return _words(table, "enterprise" if "enterprise" in table.column_names else "holder")
+    enterprise, holder = stated
+    return _words(pa.table({"enterprise": pc.if_else(pc.equal(enterprise, ""), holder, enterprise)}), "enterprise")
 
 
 def _words(table: pa.Table, name: str) -> pa.DictionaryArray:

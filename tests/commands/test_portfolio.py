@@ -29,9 +29,15 @@ def test_a_run_says_what_became_of_every_row(call: Call, file: Path, tmp_path: P
     assert (manifest["finished"], manifest["rows"], manifest["markets"], manifest["as_of"]) == (True, 7, ["ZZ", "BLC"], "2026-01-01")
 
 
-def test_all_is_every_market(call: Call, file: Path, tmp_path: Path) -> None:
+def test_all_is_every_market_but_the_one_at_home(call: Call, file: Path, tmp_path: Path) -> None:
     call("portfolio", "run", str(file), "-o", str(tmp_path / "run"), "--workers", "1")
-    assert json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))["markets"] == ["BLC", "CN", "ZZ"]
+    assert json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))["markets"] == ["BLC", "ZZ"]
+
+
+def test_a_region_is_named_after_its_economy(call: Call, file: Path, tmp_path: Path) -> None:
+    result = call("portfolio", "run", str(file), "--to", "ZZ-N,CN", "-o", str(tmp_path / "run"), "--workers", "1", "--workbook")
+    assert result.exit_code == 0, result.output
+    assert "ZZ-N,泽国（ZZ-N）,Zedland (ZZ-N)," in (tmp_path / "run" / "by-market.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_users_table_comes_back_with_the_answers(call: Call, file: Path, tmp_path: Path) -> None:
@@ -40,7 +46,15 @@ def test_the_users_table_comes_back_with_the_answers(call: Call, file: Path, tmp
     sheet = openpyxl.load_workbook(tmp_path / "run" / "证书.mra.xlsx").worksheets[0]
     lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert [line[2] for line in lines[1:]] == ["1", "2", "3", "4", "5", "6", "7"]
-    assert [line[-2] for line in lines[1:]] == ["usable", "not usable", "could not be read", "usable, with doubts", "could not be read", "could not be read", "usable"]
+    assert [line[-2] for line in lines[1:]] == [
+        "usable",
+        "not usable",
+        "could not be read",
+        "usable, with doubts",
+        "could not be read",
+        "could not be read",
+        "usable",
+    ]
     assert [line[-1] for line in lines[1:3]] == ["Recognised 2", "Missing 2"]
     assert "is not a day" in str(sheet.cell(4, len(lines[0]) - 1).comment)
 

@@ -13,7 +13,7 @@ from mra.portfolio.parts import Format
 HEADS = "enterprise,kind,number,holder,issuer,standard,date,valid_until,status,product,hs"
 ROWS = (
     "Alpha,cb_report,1,Alpha,GOOD,IEC 1:2018,2025-03-01,,valid,lamp,",
-    "Alpha,cb_report,2,Alpha,GOOD,IEC 1:2018,2025-03-01,,suspended,lamp,",
+    ",cb_report,2,Alpha,GOOD,IEC 1:2018,2025-03-01,,suspended,lamp,",
     "Beta,ccc,3,Beta,GOOD,GB 1-2022,2024-13-01,,valid,lamp,",
     "Beta,ccc,4,Beta,,,2024-12-01,,,,940521",
     "=cmd,no_kind,5,Beta,,,2024-12-01,,,nothing at all,",
