@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ import click
 from mra.commands.asking import Asked, answer
 from mra.commands.credentials import Reliance, reliance_options
 from mra.commands.output import deliver, page_width, refuse_terminal
+from mra.commands.rates import rate_options, stated_rates, unneeded
 from mra.commands.session import Session, common, pass_session
 from mra.errors import InputError
 from mra.language import say
@@ -41,6 +43,7 @@ def command(language: Language) -> click.Command:
     @click.option("--as-of", metavar=text("as-of.form"), help=text("as-of"))
     @click.option("--format", "format_name", type=click.Choice([*_FORMATS, *_DOCUMENTS]), default="table", show_default=True, help=text("formats"))
     @click.option("--output", "-o", metavar=text("output.form"), help=text("output"))
+    @rate_options(language)
     @click.option("--fail-on", multiple=True, metavar="|".join(_CONDITIONS), help=text("fail-on"))
     @click.option("--live", is_flag=True, help=text("live"))
     @common(language)
@@ -59,10 +62,12 @@ def command(language: Language) -> click.Command:
         as_of: str | None,
         format_name: str,
         output: str | None,
+        rate: tuple[str, ...],
+        rate_day: str | None,
         fail_on: tuple[str, ...],
         live: bool,
     ) -> None:
-        render, wanted = _renderer(format_name, output), _conditions(fail_on)
+        render, wanted, rates = _renderer(format_name, output), _conditions(fail_on), stated_rates(rate, rate_day)
         reliance = Reliance(trust=trust, kind=kind)
         asked = Asked(
             product=product,
@@ -74,10 +79,11 @@ def command(language: Language) -> click.Command:
             live=live,
             reliance=reliance,
         )
-        report, remarks, _ = answer(session, asked)
+        found, remarks, _ = answer(session, asked)
+        report = replace(found, rates=rates)
         deliver(render(report, language), output, exact=format_name != "table")
         met = list(meeting(report, wanted))
-        for remark in [*remarks, *([_met(met)] if met else [])]:
+        for remark in [*remarks, *unneeded(report), *([_met(met)] if met else [])]:
             session.note(remark)
         context.exit(int(bool(met)))
 

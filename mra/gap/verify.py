@@ -17,7 +17,9 @@ from mra.model.text import Bilingual
 
 _KEYS: Final = frozenset({"note", "product", "to", "held", "certificates", "as_of", "attributes", "expect"})
 _NEEDED: Final[Mapping[str, type]] = {"product": str, "to": str, "held": list, "as_of": date, "expect": list}
-_EXPECT_KEYS: Final = frozenset({"scheme", "verdict", "absent", "applies_from", "applies_until", "mandatory", "confidence", "to_do", "note", "element"})
+_EXPECT_KEYS: Final = frozenset(
+    {"scheme", "verdict", "absent", "applies_from", "applies_until", "mandatory", "confidence", "to_do", "cost", "time", "note", "element"}
+)
 _ELEMENT_KEYS: Final = frozenset({"id", "verdict", "rules", "reason", "confidence", "note"})
 
 
@@ -164,6 +166,8 @@ def _requirement_differences(expected: Mapping[str, Any], destination: Destinati
         "mandatory": found.requirement.mandatory,
         "applies_from": found.requirement.applies_from,
         "applies_until": found.requirement.applies_until,
+        "cost": [str(amount) for amount in found.best.cost.amounts] if found.best else [],
+        "time": [str(amount) for amount in found.best.lead_time.amounts] if found.best else [],
     }
     yield from _compared(name, expected, actual)
     for wanted in expected.get("element", ()):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from mra.language import say
+from mra.model.cost import HOME, Amount, Figure, Outlay, Rates
 from mra.model.report import DestinationReport, ElementVerdict, GapReport, HeldEvidence, RequirementVerdict, RouteVerdict
 from mra.model.sheet import CaseVerdict, FamilyCoverage, Reason, SheetException, SheetRequirement
 from mra.model.source import Source
@@ -23,6 +24,7 @@ def as_contract(report: GapReport) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "kb_version": report.kb_version,
         "scenario": report.scenario,
+        "rates": _rates(report.rates),
         "disclaimer": say("report.disclaimer").as_dict(),
         "product": {
             "id": report.product,
@@ -84,9 +86,9 @@ def _requirement(report: GapReport, entry: RequirementVerdict) -> dict[str, Any]
         "contains_duplicate": entry.contains_duplicate,
         "contains_unknown": entry.contains_unknown,
         "to_do": entry.to_do,
-        "cost": None,
-        "lead_time_days": None,
-        "routes": [_route(route) for route in entry.routes],
+        "cost": _cost(entry.best.cost, report.rates) if entry.best else None,
+        "lead_time_days": _lead_time(entry.best.lead_time) if entry.best else None,
+        "routes": [_route(report, route) for route in entry.routes],
         "elements": [_element(report, element) for route in entry.routes for element in route.elements],
         "exceptions": [_exception(report, exception) for exception in requirement.exceptions],
         "assumptions": _texts(assumptions_of(entry)),
@@ -112,8 +114,40 @@ def _scheme(report: GapReport, requirement: SheetRequirement) -> dict[str, Any]:
     }
 
 
-def _route(route: RouteVerdict) -> dict[str, Any]:
-    return {"id": route.route.id, "label": route.route.label.as_dict(), "verdict": route.verdict, "note": _maybe(route.route.note)}
+def _route(report: GapReport, route: RouteVerdict) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": route.route.id, "label": route.route.label.as_dict(), "verdict": route.verdict, "note": _maybe(route.route.note)}
+    return {**found, "cost": _cost(route.cost, report.rates), "lead_time_days": _lead_time(route.lead_time)}
+
+
+def _cost(outlay: Outlay, rates: Rates | None) -> dict[str, Any] | None:
+    """What is left costs at least; ``None`` where no fee is published."""
+    if not outlay.amounts:
+        return None
+    home = rates.converted(outlay.amounts) if rates else None
+    converted = {**_amount(home, "currency"), "without": list(rates.without(outlay.amounts))} if rates and home else None
+    return {**_outlay(outlay, "currency"), "converted": converted}
+
+
+def _lead_time(outlay: Outlay) -> dict[str, Any] | None:
+    """How long what is left takes at least, side by side; ``None`` where no time is published."""
+    return _outlay(outlay, "unit") if outlay.amounts else None
+
+
+def _outlay(outlay: Outlay, unit: str) -> dict[str, Any]:
+    return {"at_least": [_amount(amount, unit) for amount in outlay.amounts], "published_for": outlay.known, "open_elements": outlay.open}
+
+
+def _amount(amount: Amount, unit: str) -> dict[str, Any]:
+    return {unit: amount.unit, "low": amount.low, "high": amount.high}
+
+
+def _figure(report: GapReport, figure: Figure) -> dict[str, Any]:
+    found: dict[str, Any] = {"what": figure.what, "low": figure.low, "high": figure.high, "unit": figure.unit, "basis": figure.basis.as_dict()}
+    return {**found, "source": _source(report.sources[figure.source])}
+
+
+def _rates(rates: Rates | None) -> dict[str, Any] | None:
+    return {"day": rates.day.isoformat(), "currency": HOME, "worth": dict(rates.worth)} if rates else None
 
 
 def _element(report: GapReport, entry: ElementVerdict) -> dict[str, Any]:
@@ -137,6 +171,7 @@ def _element(report: GapReport, entry: ElementVerdict) -> dict[str, Any]:
         "reasons": _reasons(entry.reasons),
         "assumptions": _texts(best.assumptions if best else ()),
         "note": _maybe(element.note),
+        "figures": [_figure(report, figure) for figure in element.figures],
         "sources": _sources(report, sources_of(entry)),
     }
 

@@ -9,6 +9,7 @@ from typing import Final
 from mra.model.report import DestinationReport, ElementVerdict, GapReport, RequirementVerdict, RouteVerdict
 from mra.model.sheet import SheetRequirement
 from mra.model.text import Language
+from mra.reports.money import figure, figure_sources, outlay
 from mra.reports.parts import assumptions_of, reasons_of, sources_of
 from mra.reports.reading import Reader
 
@@ -37,12 +38,18 @@ COLUMNS: Final = (
     "where",
     "route-verdict",
     "note",
+    "fees",
+    "times",
+    "cost-left",
+    "time-left",
     "product",
     "as-of",
     "held",
     "release",
     "disclaimer",
 )
+#: How many columns are about fees and times.
+_COSTS: Final = 4
 _BOM: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROL: Final = ("\t", "\r", "\n")
@@ -79,7 +86,7 @@ def _every_row(reader: Reader) -> tuple[str, ...]:
 
 def _unread(reader: Reader, destination: DestinationReport) -> Iterator[Sequence[str]]:
     """One row for each requirement family, and for a region, that nobody has reviewed: a market without rows would read as one without requirements."""
-    blank = [""] * (COLUMNS.index("note") - COLUMNS.index("reason"))
+    blank = [""] * (COLUMNS.index("product") - COLUMNS.index("reason") - 1)
     unread = [family.label for family in destination.sheet.coverage if family.level == "unknown"]
     said = [(reader.say("report.family-coverage", family=label), reader.say("report.nothing-reviewed")) for label in unread]
     said += [(reader.say("report.section.regional"), reader.text(text)) for text in reader.region(destination)]
@@ -100,14 +107,16 @@ def _rows(reader: Reader, destination: DestinationReport, entry: RequirementVerd
     where, note = requirement.where or "", _note(reader, requirement)
     for route in entry.routes:
         for element in route.elements:
-            end = (where, reader.label("verdict", route.verdict), note)
-            yield (*head, *_element(reader, entry, route, element), *dates, *_sources(reader, sources_of(element)), *end)
+            end = (where, reader.label("verdict", route.verdict), note, *_figures(reader, element), *_left(reader, route))
+            sources = dict.fromkeys((*sources_of(element), *figure_sources(element.element.figures)))
+            yield (*head, *_element(reader, entry, route, element), *dates, *_sources(reader, sources), *end)
     if not any(route.elements for route in entry.routes):
         reason = reader.sentences(found.message for found in reasons_of(entry))
         rest = reader.listed(clause.condition for clause in requirement.exceptions)
         assumed = reader.listed(assumptions_of(entry))
         trust = reader.label("confidence", entry.confidence)
-        yield (*head, "", "", "", "", trust, reason, rest, assumed, "", "", *dates, *_sources(reader, requirement.sources), where, "", note)
+        end = (where, "", note, *[""] * _COSTS)
+        yield (*head, "", "", "", "", trust, reason, rest, assumed, "", "", *dates, *_sources(reader, requirement.sources), *end)
 
 
 def _note(reader: Reader, requirement: SheetRequirement) -> str:
@@ -127,6 +136,18 @@ def _element(reader: Reader, entry: RequirementVerdict, route: RouteVerdict, ele
     yield reader.listed((*entry.requirement.assumptions, *(best.assumptions if best else ())))
     yield reader.evidence(element)
     yield reader.listed(element.element.standards)
+
+
+def _figures(reader: Reader, element: ElementVerdict) -> Iterator[str]:
+    """What is published of the fees and of the times of an element."""
+    for what in ("fee", "days"):
+        yield reader.listed(figure(found) for found in element.element.figures if found.what == what)
+
+
+def _left(reader: Reader, route: RouteVerdict) -> Iterator[str]:
+    """What is left on the route costs and takes at least, so far as it is published; the same in every row of the route."""
+    for text in (outlay(route.cost, reader.report.rates), outlay(route.lead_time, None)):
+        yield reader.text(text) if text else ""
 
 
 def _sources(reader: Reader, identifiers: Iterable[str]) -> tuple[str, str]:

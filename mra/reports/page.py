@@ -33,6 +33,14 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedFact:
+    """A name and a statement with its numbers."""
+
+    name: str
+    said: Cited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """A verdict as it is shown: mark and word stand wherever a colour does."""
 
@@ -58,6 +66,8 @@ class ElementPart:
     left: tuple[str, ...]
     open: tuple[str, ...]
     confidence: str
+    fees: Cited
+    times: Cited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ class RoutePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementPart:
-    """A requirement: its verdict, why it applies, its routes, what else is to be said."""
+    """A requirement: its verdict, why it applies, its routes, what is published of fees and times, what else is to be said."""
 
     anchor: str
     scheme: str
@@ -88,6 +98,7 @@ class RequirementPart:
     exceptions: tuple[Cited, ...]
     routes: tuple[RoutePart, ...]
     notes: tuple[Fact, ...]
+    published: tuple[CitedFact, ...]
     to_do: int
 
 

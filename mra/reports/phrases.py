@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from mra.model.report import ElementVerdict, RequirementVerdict
 from mra.model.text import Bilingual
+from mra.reports.money import notices
 from mra.reports.parts import assumptions_of, open_tasks, reasons_of, sources_of
 from mra.reports.reading import Reader
 
@@ -89,7 +90,7 @@ class Phrases:
                 yield self.reader.fact(self.reader.say(key), self.reader.listed(texts))
 
     def remarks(self, entry: RequirementVerdict) -> Iterator[tuple[str, str]]:
-        """Duties and consignment work that are open, other routes, what makes the requirement due, caveats; names and texts."""
+        """What is open of duties and consignment work, other routes, published fees and times, what makes the requirement due, caveats; names and texts."""
         reader, requirement = self.reader, entry.requirement
         for key, nature in (("report.duties", "duty"), ("report.every-shipment", "consignment")):
             if tasks := open_tasks(entry, nature):
@@ -97,6 +98,8 @@ class Phrases:
         if len(entry.routes) > 1:
             others = (reader.named(route.route.label, reader.label("verdict", route.verdict)) for route in entry.routes[1:])
             yield reader.say("report.other-routes"), reader.listed(others)
+        for notice in notices(entry, reader.report.rates):
+            yield reader.text(notice.head), self.cited(reader.text(notice.text), notice.sources)
         for key, note in (("report.due-when", requirement.mandatory_when), ("report.note", requirement.note)):
             if note:
                 yield reader.say(key), reader.text(note)

@@ -9,6 +9,7 @@ from mra.model.report import DestinationReport, ElementVerdict, GapReport, HeldE
 from mra.model.sheet import VERDICTS, Verdict
 from mra.model.source import Source
 from mra.model.text import Bilingual, Language
+from mra.reports.money import rates
 from mra.reports.parts import MARKS, assumptions_of, is_regional, open_points, reasons_of, sources_of
 
 __all__ = ["MARKS", "Reader", "assumptions_of", "is_regional", "reasons_of", "shown", "source_line", "sources_of"]
@@ -114,6 +115,7 @@ class Reader:
             ("report.head.problems", self.sentences(found.message for piece in report.held for found in piece.problems)),
             ("report.head.given", self.attributes(assumed=False)),
             ("report.head.assumed", self.attributes(assumed=True)),
+            ("cost.head.rates", self.text(rates(report.rates)) if report.rates else ""),
             ("report.head.scenario", report.scenario or ""),
             ("report.head.release", report.kb_version),
         )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mra.model.cost import What
 from mra.model.report import DestinationReport, ElementVerdict, RequirementVerdict, RouteVerdict
 from mra.model.sheet import Verdict
 from mra.model.text import Bilingual
-from mra.reports.page import Cited, ElementPart, Fact, RequirementPart, RoutePart, Ruling
+from mra.reports.money import figure, figure_sources, notices
+from mra.reports.page import Cited, CitedFact, ElementPart, Fact, RequirementPart, RoutePart, Ruling
 from mra.reports.parts import MARKS, assumptions_of, deserves_row, reasons_of, sources_of
 from mra.reports.phrases import Citations
 from mra.reports.reading import Reader
@@ -62,6 +64,10 @@ class Writer:
             ),
             routes=tuple(self.route(route, full=self.every_route or not number) for number, route in enumerate(entry.routes)),
             notes=tuple(Fact(name=reader.say(key), text=reader.text(note)) for key, note in due if note),
+            published=tuple(
+                CitedFact(name=reader.text(notice.head), said=self.cited(reader.text(notice.text), notice.sources))
+                for notice in notices(entry, reader.report.rates)
+            ),
             to_do=entry.to_do,
         )
 
@@ -100,4 +106,11 @@ class Writer:
             left=tuple(reader.text(text) for text in (best.delta if best else ())),
             open=tuple(reader.text(text) for text in (best.open if best else ())),
             confidence=reader.label("confidence", entry.confidence),
+            fees=self.figures(entry, "fee"),
+            times=self.figures(entry, "days"),
         )
+
+    def figures(self, entry: ElementVerdict, what: What) -> Cited:
+        """What is published of the fees or of the times of an element."""
+        found = [published for published in entry.element.figures if published.what == what]
+        return self.cited(self.reader.listed(map(figure, found)), figure_sources(found))

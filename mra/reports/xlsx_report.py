@@ -73,7 +73,18 @@ class _Sheets:
 
     def requirements(self) -> Table:
         """One row a requirement."""
-        names = (("standing", 14), ("verdict", 14), ("confidence", 8), ("why", 36), ("to-do", 8), ("authority", 24), ("notes", 42), ("from", 10), ("until", 10))
+        names = (
+            ("standing", 14),
+            ("verdict", 14),
+            ("confidence", 8),
+            ("why", 36),
+            ("to-do", 8),
+            ("authority", 24),
+            ("notes", 42),
+            ("from", 10),
+            ("until", 10),
+            ("charges", 48),
+        )
         columns = [*self.head_columns(), *(_column(*name) for name in names), _column("region", 10), *self.cited_columns()]
         rows = [self.requirement(*found) for found in self.requirements_of()]
         return Table(name=_sheet_name("requirements"), columns=columns, rows=rows)
@@ -81,8 +92,9 @@ class _Sheets:
     def requirement(self, market: MarketPart, heading: str, entry: RequirementPart) -> tuple[Cell, ...]:
         """The cells of a requirement."""
         verdict = (heading, _word(entry.ruling), entry.confidence, entry.why.text, entry.to_do)
-        rest = (entry.authority, self.notes(entry), entry.applies_from, entry.applies_until, entry.region)
-        return (*self.head(market, entry), *verdict, *rest, *_numbers(entry.why))
+        published = self.joined(f"{fact.name}{self.page.words['colon']}{fact.said.text}" for fact in entry.published)
+        rest = (entry.authority, self.notes(entry), entry.applies_from, entry.applies_until, published, entry.region)
+        return (*self.head(market, entry), *verdict, *rest, *_numbers(entry.why, *(fact.said for fact in entry.published)))
 
     def head_columns(self) -> list[Column]:
         """What tells a requirement apart, at the left of every row."""
@@ -117,6 +129,8 @@ class _Sheets:
             ("open", 36),
             ("standards", 20),
             ("confidence", 8),
+            ("fees", 30),
+            ("times", 24),
         )
         columns = [*self.head_columns(), *(_column(*name) for name in names), self.beside, *(_column(*name) for name in more), *self.cited_columns()]
         rows = [
@@ -131,8 +145,8 @@ class _Sheets:
         """The cells of an element."""
         taken = say("report.yes" if is_taken else "report.no").read(self.page.language)
         kind = (route.name, taken, element.name, element.other, element.nature, element.frequency, _word(element.ruling))
-        rest = (self.joined(element.left), self.joined(element.open), self.joined(element.standards), element.confidence)
-        return (*kind, element.evidence, element.why.text, *rest, *_numbers(element.why))
+        rest = (self.joined(element.left), self.joined(element.open), self.joined(element.standards), element.confidence, element.fees.text, element.times.text)
+        return (*kind, element.evidence, element.why.text, *rest, *_numbers(element.why, element.fees, element.times))
 
     def sources(self) -> Table:
         """One row a source."""
@@ -158,5 +172,7 @@ def _source(line: SourceLine) -> tuple[Cell, ...]:
     return line.number, line.title, line.other, line.publisher, line.tier, address, line.read_at, line.published, line.checked, line.confidence
 
 
-def _numbers(cited: Cited) -> tuple[str, str]:
-    return ", ".join(map(str, cited.sources)), ", ".join(f"A{number}" for number in cited.assumptions)
+def _numbers(*statements: Cited) -> tuple[str, str]:
+    sources = sorted({number for cited in statements for number in cited.sources})
+    assumptions = sorted({number for cited in statements for number in cited.assumptions})
+    return ", ".join(map(str, sources)), ", ".join(f"A{number}" for number in assumptions)

@@ -79,7 +79,7 @@ def test_fail_on_unknown_sees_coverage(call: Call, tmp_path: Path) -> None:
         (["--product", "lamp", "--to", "ZZ", "--held", "ccc", "--certificates", "x.csv"], "exclude each other"),
         (["--product", "lamp"], "Missing option '--to'"),
         (["--product", "lamp", "--to", "ZZ", "--format", "docx"], "is not one of"),
-        (["--product", "lamp", "--to", "ZZ", "--formt", "json"], "Did you mean '--format'?"),
+        (["--product", "lamp", "--to", "ZZ", "--formt", "json"], "Did you mean one of: '--format'"),
         (["--product", "lamp", "--to"], "requires an argument"),
         (["--product", "lamp", "--to", "ZZ", "extra"], "unexpected extra argument"),
     ],

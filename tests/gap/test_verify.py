@@ -38,6 +38,7 @@ def differing(text: str, folder: Path, answers: Answers) -> list[str]:
         '[[expect]]\nscheme = "lamp MARK"\nverdict = "partial"\nmandatory = true\napplies_from = 2022-06-01\nto_do = 1\nconfidence = "high"\n',
         '[[expect]]\nscheme = "blc-lamp-declaration"\nverdict = "recognized"\nto_do = 1\nnote = { en = "a", zh = "b" }\n',
         '[[expect]]\nscheme = "zz-other"\nabsent = true\n',
+        CERTIFICATE + "cost = []\ntime = []\n",
         CERTIFICATE + '[[expect.element]]\nid = "a-cb/safety-test"\nverdict = "partial"\nrules = ["body-listed-stated"]\n',
         CERTIFICATE + '[[expect.element]]\nid = "a-cb/registration"\nverdict = "missing"\nrules = []\nreason = "nothing-held"\n',
         CERTIFICATE + '[[expect.element]]\nid = "b-national/safety-test"\nverdict = "duplicate"\nreason = "derived_standard"\nconfidence = "medium"\n',
@@ -54,6 +55,7 @@ def test_a_case_that_agrees(expect: str, tmp_path: Path, tiny_answers: Answers) 
     ("expect", "expected"),
     [
         (CERTIFICATE + 'verdict = "missing"\n', ["zz-lamp-certificate: verdict is partial, expected missing."]),
+        (CERTIFICATE + 'cost = ["USD 5"]\n', ["zz-lamp-certificate: cost is [], expected ['USD 5']."]),
         (
             CERTIFICATE + 'mandatory = false\napplies_from = 2022-06-02\napplies_until = 2030-01-01\nto_do = 0\nconfidence = "low"\n',
             [

@@ -11,6 +11,7 @@ import pytest
 
 from mra.gap.request import Request
 from mra.gap.source import LiveSource
+from mra.model.cost import Amount
 from mra.model.report import DestinationReport, RequirementVerdict
 from mra.portfolio.draws import Draws
 from mra.portfolio.judge import Judge, Judged
@@ -101,7 +102,16 @@ def expected_row(destination: DestinationReport, entry: RequirementVerdict) -> R
         "contains_unknown": entry.contains_unknown,
         "confidence": entry.confidence,
         "coverage": destination.coverage,
+        **published(entry),
     }
+
+
+def published(entry: RequirementVerdict) -> Row:
+    """What is left costs and takes, where all that is published of it is in one unit."""
+    found = (entry.best.cost.amounts, entry.best.lead_time.amounts) if entry.best else ((), ())
+    cost, time = (amounts[0] if len(amounts) == 1 else Amount(unit="", low=None, high=None) for amounts in found)
+    money = {"cost_low": cost.low, "cost_high": cost.high, "currency": cost.unit}
+    return {**money, "days_low": time.low, "days_high": time.high, "days_unit": time.unit}
 
 
 def keyed(rows: Iterator[Row] | list[Row]) -> dict[tuple[object, object], Row]:
