@@ -73,7 +73,8 @@ def test_a_reader_that_goes_away_is_no_error(released: Location) -> None:
 
 def test_an_interruption_ends_with_130_and_leaves_nothing(tmp_path: Path, released: Location) -> None:
     program = PROGRAM.format(root=str(ROOT), arguments=("--data", str(released.root), "build", "--output", str(tmp_path / "release.sqlite")))
-    interrupt = "import mra.release.write as w, os, signal; w.write_contents = lambda _, half: [half.write_bytes(b'half'), os.kill(os.getpid(), signal.SIGINT)]; main()"
+    halfway = "w.write_contents = lambda _, half: [half.write_bytes(b'half'), os.kill(os.getpid(), signal.SIGINT)]"
+    interrupt = f"import mra.release.write as w, os, signal; {halfway}; main()"
     result = subprocess.run([sys.executable, "-c", program.replace("main()", interrupt)], capture_output=True, check=False, timeout=120)
     assert result.returncode == 130, result.stderr
     assert b"Traceback" not in result.stderr
