@@ -19,8 +19,8 @@ class Outcome:
     """One row of the result: a market, a requirement, the verdict, and the codes of the reasons that decide it.
 
     ``requirement`` is empty where something was not read: the verdict is ``unknown``, never "nothing required". ``coverage`` says how far
-    the market was read for the product. Money is in ``currency``, days
-    are as the source counts them; both are empty where no source states them.
+    the market was read for the product. Money is in ``currency``, times
+    are in ``days_unit``; both are empty where no source states them, or where sources state them in several units.
     """
 
     market: str
@@ -40,6 +40,7 @@ class Outcome:
     currency: str = ""
     days_low: int | None = None
     days_high: int | None = None
+    days_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

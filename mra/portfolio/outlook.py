@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from mra.knowledge.base import Knowledge
+from mra.model.cost import Amount, Outlay
 from mra.model.evidence import ANY_TOPIC, Held
 from mra.model.market import COVERAGE_ORDER
 from mra.model.question import Question
@@ -221,6 +222,7 @@ def _of_market(knowledge: Knowledge, market: str, chain: Sequence[str], own: Map
 def _outcome(entry: RequirementVerdict) -> Outcome:
     """The outcome of a requirement, of no market yet."""
     requirement = entry.requirement
+    cost, time = _only(entry.best.cost if entry.best else None), _only(entry.best.lead_time if entry.best else None)
     return Outcome(
         market="",
         requirement=requirement.scheme,
@@ -232,7 +234,19 @@ def _outcome(entry: RequirementVerdict) -> Outcome:
         contains_duplicate=entry.contains_duplicate,
         contains_unknown=entry.contains_unknown,
         confidence=entry.confidence,
+        cost_low=cost.low,
+        cost_high=cost.high,
+        currency=cost.unit,
+        days_low=None if time.low is None else int(time.low),
+        days_high=None if time.high is None else int(time.high),
+        days_unit=time.unit,
     )
+
+
+def _only(outlay: Outlay | None) -> Amount:
+    """The amount in the one unit in which figures are published; figures in several units are not comparable and leave the columns empty."""
+    nothing = Amount(unit="", low=None, high=None)
+    return outlay.amounts[0] if outlay and len(outlay.amounts) == 1 else nothing
 
 
 def _reasons(entry: RequirementVerdict) -> list[str]:
