@@ -1,6 +1,6 @@
 """No wrong accepted: every acceptance that carries a generic case is in force and rests on somebody who has a say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,10 @@ import pytest
 from mra.gap.live import LiveSource
 from mra.gap.request import SPECIMEN
 from mra.knowledge.base import Knowledge
+from mra.language import say
 from mra.model.evidence import Held
 from mra.model.question import Question
-from mra.model.scheme import Acceptance
+from mra.model.scheme import Acceptance, Scheme
 from mra.model.sheet import Applicability, CaseVerdict
 from mra.model.source import AUTHORITATIVE
 from mra.recognition.applicability import applicability, economies_of, open_elements, open_routes
@@ -66,7 +67,10 @@ def _cases(knowledge: Knowledge, day: date) -> Iterator[tuple[str, Case]]:
 @pytest.fixture(scope="module")
 def judged(live: LiveSource, day: date) -> list[Judged]:
     """All generic cases, judged in one validation."""
-    named = list(_cases(live.knowledge, day))
+    return _judged(live, list(_cases(live.knowledge, day)))
+
+
+def _judged(live: LiveSource, named: list[tuple[str, Case]]) -> list[Judged]:
     facts = [facts_of(live.knowledge, case) for _, case in named]
     failed = failed_criteria(facts, live.criteria.compiled)
     return [
@@ -152,3 +156,67 @@ def test_what_is_partial_names_what_remains(accepted: list[Judged]) -> None:
 def test_a_verdict_without_a_source_is_none(knowledge: Knowledge, judged: list[Judged]) -> None:
     """Contract: a verdict with no source is `unknown`."""
     assert [entry.name for entry in judged if not entry.verdict.sources or not set(entry.verdict.sources) <= set(knowledge.sources)] == []
+
+
+def _lists(acceptance: Acceptance | None) -> tuple[tuple[str, str], ...]:
+    """The lists on which an acceptance wants a body, each with the qualifier that names the body."""
+    if acceptance is None:
+        return ()
+    named = (("issuer", acceptance.conditions.body_on_list), ("lab", acceptance.conditions.lab_on_list))
+    return tuple((qualifier, name) for qualifier, name in named if name is not None)
+
+
+def _acceptances(scheme: Scheme) -> Iterator[Acceptance]:
+    yield from (acceptance for route in scheme.routes for element in route.elements for acceptance in element.accepts)
+
+
+def _body_cases(knowledge: Knowledge, day: date, pieces: Sequence[Held]) -> Iterator[tuple[str, Case]]:
+    """The cases of all product groups whose acceptance wants a body on a list."""
+    schemes = [scheme for scheme in knowledge.schemes.values() if any(_lists(acceptance) for acceptance in _acceptances(scheme))]
+    for group in sorted(knowledge.groups):
+        question = Question(product=group, as_of=day, defaults={**SPECIMEN, **knowledge.groups[group].attributes})
+        for scheme in schemes:
+            answer = applicability(knowledge, scheme, question)
+            if answer is None or answer.applicability is not Applicability.APPLIES:
+                continue
+            for route in open_routes(knowledge, scheme, question):
+                for element, _ in open_elements(knowledge, route, question):
+                    for case in candidate_cases(knowledge, scheme.economy, element, pieces, question):
+                        if _lists(case.acceptance):
+                            yield f"{group} {scheme.id} {route.id}/{element.id} ← {'+'.join(piece.kind for piece in case.held)}", case
+
+
+def test_the_lists_of_bodies_that_acceptances_name_are_there(knowledge: Knowledge) -> None:
+    acceptances = [acceptance for scheme in knowledge.schemes.values() for acceptance in _acceptances(scheme)]
+    wanted = {name for acceptance in acceptances for _, name in _lists(acceptance)}
+    excluding = {acceptance.conditions.lab_not_on_list for acceptance in acceptances} - {None}
+    assert wanted >= {"cn-nz-eee-designated-bodies", "hk-recognized-certification-bodies", "us-cpsc-accepted-labs"}
+    assert wanted | excluding <= set(knowledge.body_lists)
+    assert [name for name in sorted(wanted) if not knowledge.body_lists[name].bodies and knowledge.body_lists[name].complete] == []
+
+
+def test_of_a_specimen_a_body_on_a_list_is_presumed_in_print_and_never_enough(live: LiveSource, day: date) -> None:
+    judged = _judged(live, list(_body_cases(live.knowledge, day, [Held(kind=kind) for kind in sorted(live.knowledge.evidence)])))
+    assert {entry.verdict.verdict for entry in judged} >= {"partial"}
+    assert [entry.name for entry in judged if entry.verdict.verdict == "recognized"] == []
+    silent = []
+    for entry in judged:
+        presumptions = {say(f"assume.{qualifier}", list=live.knowledge.body_lists[name].label) for qualifier, name in _lists(entry.acceptance)}
+        if entry.verdict.verdict == "partial" and not presumptions <= set(entry.verdict.assumptions):
+            silent.append(entry.name)
+    assert silent == []
+
+
+def test_of_a_real_certificate_nothing_is_known_while_its_body_is_not_found_on_an_unfinished_list(live: LiveSource, day: date) -> None:
+    stranger = {"issuer": "NOBODY-AT-ALL", "lab": "NOBODY-AT-ALL"}
+    pieces = [Held(kind=kind, qualifiers=stranger, is_specimen=False) for kind in sorted(live.knowledge.evidence)]
+    judged = _judged(live, list(_body_cases(live.knowledge, day, pieces)))
+    assert {entry.verdict.verdict for entry in judged} >= {"unknown"}
+    assert [entry.name for entry in judged if entry.verdict.verdict in ("recognized", "partial")] == []
+    for entry in judged:
+        unfinished = all(not live.knowledge.body_lists[name].complete for _, name in _lists(entry.acceptance))
+        broken = [live.criteria.by_id[name] for name in entry.verdict.failed]
+        certain = [criterion.id for criterion in broken if criterion.effect == "no" and criterion.decides != "equivalence"]
+        if unfinished and not certain:
+            assert entry.verdict.verdict == "unknown", entry.name
+        assert not unfinished or not {"body-listed", "lab-listed"} & set(certain), entry.name
