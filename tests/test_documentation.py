@@ -226,6 +226,7 @@ def test_days_in_the_changelog_are_days_of_rules(answers: Answers) -> None:
     periods += [instrument.period for instrument in knowledge.instruments.values()]
     periods += [entry.period for kind in knowledge.evidence.values() for entry in kind.yields]
     periods += [body.period for bodies in knowledge.body_lists.values() for body in bodies.bodies]
+    periods += [entry.period for published in knowledge.costs.values() for entry in published]
     boundaries = {day.isoformat() for period in periods for day in period.boundaries()}
     days = re.findall(r"\bfrom (?:[A-Z][\w ]+ )?(\d{4}-\d\d-\d\d)", read(ROOT / "CHANGELOG.md"))
     assert days

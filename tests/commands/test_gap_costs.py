@@ -62,7 +62,7 @@ def test_rates_convert_and_a_rate_that_nothing_needs_is_named(call: Call, priced
     assert "No fee of this report is published in EUR" in result.stderr
     assert "USD" not in result.stderr
     alone = call(*LAMP, "--rate", "USD=7.10", "--rate-day", "2026-05-29", "--format", "table", data=priced.root)
-    assert "about CNY 710 to 852 at the rates given for 2026-05-29" in " ".join(alone.stdout.split())
+    assert "or CNY 710 to 852 at the rates given for 2026-05-29" in " ".join(alone.stdout.split())
     assert "not needed" not in alone.stderr
 
 
@@ -89,5 +89,5 @@ def test_what_is_no_rate_is_refused(options: tuple[str, ...], sentence: str, cal
 
 def test_in_chinese(call: Call, priced: Location) -> None:
     result = call(*LAMP, *RATES, language="zh", data=priced.root)
-    assert "按所给2026-05-29汇率约合CNY710至852" in "".join(result.stdout.split())
+    assert "按所给2026-05-29汇率折合CNY710至852" in "".join(result.stdout.split())
     assert "没有以 EUR 公布的费用" in result.stderr

@@ -117,10 +117,10 @@ RATES = Rates(day=date(2026, 11, 20), worth={"USD": 7.1})
 @pytest.mark.parametrize(
     ("figures", "sentence"),
     [
-        ((fee(100, 100),), "USD 100 (published for 1 of 3 open items), or about CNY 710 at the rates given for 2026-11-20"),
+        ((fee(100, 100),), "USD 100 (published for 1 of 3 open items), or CNY 710 at the rates given for 2026-11-20"),
         (
             (fee(100, 100), fee(5, 5, "EUR")),
-            "EUR 5 + USD 100 (published for 1 of 3 open items), or about CNY 710 at the rates given for 2026-11-20, without EUR",
+            "EUR 5 + USD 100 (published for 1 of 3 open items), or CNY 710 at the rates given for 2026-11-20, without EUR",
         ),
         ((fee(5, 5, "EUR"),), "EUR 5 (published for 1 of 3 open items): "),
         ((fee(5, 5, "CNY"),), "CNY 5 (published for 1 of 3 open items): "),
