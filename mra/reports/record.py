@@ -9,6 +9,7 @@ from mra.model.concept import Concepts
 from mra.model.condition import Test, When
 from mra.model.instrument import Member, ProductList
 from mra.model.market import Coverage, ListedBody, Membership
+from mra.model.number import NumberFormat
 from mra.model.period import Period
 from mra.model.scheme import Conditions, ExceptionClause, Searched
 from mra.model.source import Source
@@ -44,7 +45,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "topics": "topic",
 }
 #: What is short enough to stand on one line.
-_INLINE: Final = (Conditions, Coverage, ExceptionClause, ListedBody, Member, Membership, ProductList, Searched)
+_INLINE: Final = (Conditions, Coverage, ExceptionClause, ListedBody, Member, Membership, ProductList, Searched, NumberFormat)
 _CITING: Final = frozenset({"source", "sources", "legal_basis"})
 
 
