@@ -125,7 +125,7 @@ def schema_faults(root: Element, parts: Parts, schema: Path) -> list[tuple[int, 
 
 def _pruned(source: Element, parts: Parts) -> Element:
     copy = etree.Element(source.tag)
-    copy.sourceline = source.sourceline  # type: ignore[misc]  # its types say that it cannot be set; it can
+    copy.sourceline = source.sourceline
     if not parts:
         copy.text = text_of(source)
     for child in source:
