@@ -13,8 +13,8 @@ from mra.gap.source import LiveSource
 from mra.knowledge.base import Knowledge
 from mra.knowledge.derived import Derived
 from mra.model.text import Bilingual
-from mra.portfolio.judge import Judge
-from mra.portfolio.parts import Counts, Format, judge_piece, write_part
+from mra.portfolio.judge import Judge, Judged
+from mra.portfolio.parts import Counts, Format, judge_piece, made_part, write_part
 from mra.portfolio.source import Piece
 from mra.recognition.applicability import market_label
 
@@ -65,15 +65,22 @@ def judge_here(work: Work, pieces: Iterable[Piece]) -> Iterator[tuple[int, Count
 
 
 def judge_locally(workers: int) -> Engine:
-    """In ``workers`` processes; at most two pieces a worker are in memory."""
+    """In ``workers`` processes: this one reads and judges, the others spread the results over the rows and write them.
+
+    What is judged once is remembered, so judging does not gain by being shared out, and memory does not pay for it twice. At most two
+    pieces a writer are in memory.
+    """
+    writers = max(1, workers - 1)
 
     def run(work: Work, pieces: Iterable[Piece]) -> Iterator[tuple[int, Counts]]:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _start, (work.to_send(),)) as pool:
+        judge = work.judge()
+        with ProcessPoolExecutor(writers, get_context("spawn"), _leave_interrupts) as pool:
             running: set[Future[tuple[int, Counts]]] = set()
             try:
                 for piece in pieces:
-                    running.add(pool.submit(_judge, piece))
-                    if len(running) >= 2 * workers:
+                    judged = judge.judge(piece.rows).to_send()
+                    running.add(pool.submit(_write, judged, piece, work.form, work.folder.absolute()))
+                    if len(running) >= 2 * writers:
                         done, running = wait(running, return_when=FIRST_COMPLETED)
                         yield from (future.result() for future in done)
                 yield from (future.result() for future in running)
@@ -83,18 +90,12 @@ def judge_locally(workers: int) -> Engine:
     return run
 
 
-_worker: tuple[Judge, Work] | None = None
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that judges."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _start(work: Work) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the pieces
-    global _worker  # noqa: PLW0603 - a process of the pool has no other place to keep its judge
-    _worker = work.judge(), work
-
-
-def _judge(piece: Piece) -> tuple[int, Counts]:
-    assert _worker is not None, "the pool starts every process with a judge"
-    judge, work = _worker
-    part = judge_piece(judge, piece, work.form)
-    write_part(work.folder, part)
+def _write(judged: Judged, piece: Piece, form: Format, folder: Path) -> tuple[int, Counts]:
+    part = made_part(judged, piece, form)
+    write_part(folder, part)
     return part.number, part.counts

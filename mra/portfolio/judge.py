@@ -1,7 +1,7 @@
 """Judge tables of certificates: Arrow in, Arrow out, by the rules of a single answer; any engine may call it on any part of a portfolio."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -29,12 +29,34 @@ class Judged:
 
     certificates: pa.Table
     refused: pa.Table
-    cube: pa.Table
-    products: pa.Table
-    enterprises: pa.Table
     blocks: Sequence[Block]
     of_row: Codes
     outcomes: Sequence[Outcome]
+
+    def to_send(self) -> "Judged":
+        """The same with the outcomes that it needs and no others; a judge remembers those of all tables."""
+        rows_of = {id(block.rows): block.rows for block in self.blocks}
+        used = np.unique(np.concatenate([np.empty(0, dtype=np.int32), *rows_of.values()]))
+        places = np.zeros(len(self.outcomes), dtype=np.int32)
+        places[used] = np.arange(len(used))
+        sent = {name: places[rows] for name, rows in rows_of.items()}
+        blocks = [replace(block, rows=sent[id(block.rows)]) for block in self.blocks]
+        return replace(self, blocks=blocks, outcomes=[self.outcomes[number] for number in used])
+
+    @property
+    def cube(self) -> pa.Table:
+        """How many certificates have each outcome, by kind of evidence."""
+        return cube_rows(self.blocks, self.of_row, self.outcomes)
+
+    @property
+    def products(self) -> pa.Table:
+        """How many certificates times requirements have each verdict, by product group."""
+        return product_rows(self.blocks, self.of_row, self.outcomes)
+
+    @property
+    def enterprises(self) -> pa.Table:
+        """What each enterprise holds and meets with."""
+        return enterprise_rows(self.certificates, self.blocks, self.of_row)
 
     def verdict_tables(self) -> Iterator[pa.Table]:
         """One row a certificate, market and requirement, in tables of bounded size; there is one at least."""
@@ -74,9 +96,6 @@ class Judge:
         return Judged(
             certificates=certificates,
             refused=self._refused(table.filter(pa.array(~kept))),
-            cube=cube_rows(blocks, of_row, self._outcomes.all),
-            products=product_rows(blocks, of_row, self._outcomes.all),
-            enterprises=enterprise_rows(certificates, blocks, of_row),
             blocks=blocks,
             of_row=of_row,
             outcomes=self._outcomes.all,

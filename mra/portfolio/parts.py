@@ -11,7 +11,7 @@ from typing import Final, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mra.portfolio.judge import Judge
+from mra.portfolio.judge import Judge, Judged
 from mra.portfolio.source import Piece
 from mra.system import written_whole
 
@@ -51,7 +51,11 @@ class Part:
 
 def judge_piece(judge: Judge, piece: Piece, form: Format) -> Part:
     """Judge a piece and make its files."""
-    judged = judge.judge(piece.rows)
+    return made_part(judge.judge(piece.rows), piece, form)
+
+
+def made_part(judged: Judged, piece: Piece, form: Format) -> Part:
+    """The files of a piece that was judged."""
     refused = pa.concat_tables([piece.unread, judged.refused])
     rows_refused = len(set(zip(refused["sheet"].to_pylist(), refused["row"].to_pylist(), strict=True)))
     encode = _ENCODERS[form]
