@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from mra.knowledge.locate import Location
-from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS
+from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS
+from mra.model.sssom import SSSOM_COLUMNS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 

@@ -16,11 +16,12 @@ from mra.knowledge import records
 from mra.knowledge.costs import COST_COLUMNS
 from mra.knowledge.forms import Form, Many, Table
 from mra.knowledge.notices import NOTICE_COLUMNS
-from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS
+from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS
 from mra.model.concept import Concepts
 from mra.model.evidence import QUALIFIERS
 from mra.model.period import Period
 from mra.model.sheet import VERDICTS
+from mra.model.sssom import SSSOM_COLUMNS
 from mra.recognition.criteria import Criteria, Criterion
 from mra.recognition.shapes import EVIDENCE, read_criteria
 from mra.reports import DOCUMENTS, RENDERERS

@@ -1,36 +1,16 @@
 """Drafts of SSSOM tables for policy staff, out of adoptions read from standards; nobody's review is claimed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from mra.ingest.formats.sts import Adopted
+from mra.model.sssom import DEGREES, SSSOM_COLUMNS
 from mra.model.standard import Degree, slug
 
-__all__ = ["COLUMNS", "draft_table"]
+__all__ = ["draft_table"]
 
-#: The columns of the adoption tables of the knowledge base; a test compares them.
-COLUMNS: Final = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_id",
-    "mapping_date",
-    "confidence",
-    "see_also",
-    "ext_source",
-    "comment",
-)
-PREDICATES: Final[dict[Degree, str]] = {
-    "identical": "mra:identicalAdoptionOf",
-    "modified": "mra:modifiedAdoptionOf",
-    "not_equivalent": "mra:notEquivalentTo",
-    "legacy": "mra:legacyEquivalentAdoptionOf",
-    "unknown": "mra:adoptionOfUnknownDegree",
-}
+PREDICATES: Final[Mapping[Degree, str]] = {degree: predicate for predicate, degree in DEGREES.items()}
 #: The knowledge base does not take this justification: a person has to look, and to write his own.
 UNREVIEWED: Final = "semapv:UnspecifiedMatching"
 _HEAD: Final = """#mapping_set_id: https://w3id.org/mra/mappings/draft
@@ -53,7 +33,7 @@ def draft_table(adoptions: Iterable[tuple[str, Adopted]], day: date) -> str:
     for file, entry in adoptions:
         cells = _cells(file, entry, day)
         rows.setdefault((cells[0], cells[3]), cells)
-    lines = ["\t".join(COLUMNS), *("\t".join(cells) for _, cells in sorted(rows.items()))]
+    lines = ["\t".join(SSSOM_COLUMNS), *("\t".join(cells) for _, cells in sorted(rows.items()))]
     return _HEAD.format(day=day.isoformat()) + "\n".join(lines) + "\n"
 
 

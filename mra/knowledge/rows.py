@@ -12,8 +12,9 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from mra.knowledge.costs import COST_COLUMNS, COST_KEY, UNITS, products_of
 from mra.knowledge.nodes import Place, safe_iri
 from mra.knowledge.notices import NOTICE_COLUMNS, NOTICE_KEY
-from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, SSSOM_COLUMNS, Row, TableReading, read_rows
+from mra.knowledge.tables import BODY_COLUMNS, EDITION_COLUMNS, Row, TableReading, read_rows
 from mra.knowledge.vocabulary import BASE, MRA
+from mra.model.sssom import SSSOM_COLUMNS
 from mra.model.standard import slug
 
 SSSOM: Final = rdflib.Namespace("https://w3id.org/sssom/")

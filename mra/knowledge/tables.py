@@ -11,32 +11,12 @@ from typing import Final
 from mra.knowledge.forms import Reading, Reference, read_text
 from mra.model.market import ListedBody
 from mra.model.period import Period
-from mra.model.standard import Adoption, Degree, Edition, slug
+from mra.model.sssom import DEGREES, SSSOM_COLUMNS
+from mra.model.standard import Adoption, Edition, slug
 from mra.model.text import Bilingual
 
 EDITION_COLUMNS: Final = ("designation", "title_en", "title_zh", "published", "in_force", "withdrawn", "replaced_by", "source", "confidence", "note")
-SSSOM_COLUMNS: Final = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_id",
-    "mapping_date",
-    "confidence",
-    "see_also",
-    "ext_source",
-    "comment",
-)
 BODY_COLUMNS: Final = ("body", "name_en", "name_zh", "economy", "number", "scope", "from", "until", "source")
-DEGREES: Final[Mapping[str, Degree]] = {
-    "mra:identicalAdoptionOf": "identical",
-    "mra:modifiedAdoptionOf": "modified",
-    "mra:notEquivalentTo": "not_equivalent",
-    "mra:legacyEquivalentAdoptionOf": "legacy",
-    "mra:adoptionOfUnknownDegree": "unknown",
-}
 MATCHES: Final = frozenset({"skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch", "skos:closeMatch"})
 JUSTIFICATIONS: Final = frozenset({"semapv:ManualMappingCuration", "semapv:MappingReview"})
 

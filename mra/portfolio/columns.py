@@ -9,6 +9,7 @@ from typing import Final
 import pyarrow as pa
 
 from mra.model.sheet import VERDICTS
+from mra.model.text import Bilingual
 
 #: Where a row stands in the user's table.
 PLACE: Final = ("sheet", "row")
@@ -61,6 +62,13 @@ REFUSED_ROWS: Final = pa.schema(
         *(pa.field(name, pa.string()) for name in ("column", "value", "rule", "message_en", "message_zh", "remedy_en", "remedy_zh")),
     ]
 )
+
+
+def refusal(sheet: str, row: int, column: str, value: str, rule: str, message: Bilingual, remedy: Bilingual) -> dict[str, str | int]:
+    """One row of ``REFUSED_ROWS``."""
+    told = {"message_en": message.en, "message_zh": message.zh, "remedy_en": remedy.en, "remedy_zh": remedy.zh}
+    return {"sheet": sheet, "row": row, "column": column, "value": value, "rule": rule, **told}
+
 
 #: How many certificates have each outcome, by kind of evidence: what the summaries by market and scheme are made of.
 CUBE_ROWS: Final = pa.schema(

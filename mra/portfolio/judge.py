@@ -10,7 +10,7 @@ import pyarrow as pa
 from mra.gap.source import LiveSource
 from mra.ingest.cells import ATTRIBUTE
 from mra.portfolio.coding import Codes
-from mra.portfolio.columns import PLACE, REFUSED_ROWS, VERDICT_ROWS
+from mra.portfolio.columns import PLACE, REFUSED_ROWS, VERDICT_ROWS, refusal
 from mra.portfolio.critical_days import CriticalDays
 from mra.portfolio.outcomes import Block, Outcome, Outcomes
 from mra.portfolio.outlook import Outlook
@@ -125,23 +125,11 @@ class Judge:
         rows = [entry for row in range(table.num_rows) for entry in self._faults(table, row)]
         return pa.Table.from_pylist(rows, schema=REFUSED_ROWS)
 
-    def _faults(self, table: pa.Table, row: int) -> list[dict[str, object]]:
+    def _faults(self, table: pa.Table, row: int) -> list[dict[str, str | int]]:
         read = self._reader.read(_cells(table, row))
         faults: tuple[Fault, ...] = () if isinstance(read, Certificate) else read
-        return [
-            {
-                "sheet": table["sheet"][row].as_py(),
-                "row": table["row"][row].as_py(),
-                "column": fault.column.removeprefix(ATTRIBUTE),
-                "value": fault.value,
-                "rule": fault.rule,
-                "message_en": fault.message.en,
-                "message_zh": fault.message.zh,
-                "remedy_en": fault.remedy.en,
-                "remedy_zh": fault.remedy.zh,
-            }
-            for fault in faults
-        ]
+        sheet, number = (table[name][row].as_py() for name in PLACE)
+        return [refusal(sheet, number, entry.column.removeprefix(ATTRIBUTE), entry.value, entry.rule, entry.message, entry.remedy) for entry in faults]
 
 
 def _cells(table: pa.Table, row: int) -> Mapping[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from mra.model.cell import safe
 from mra.portfolio.judge import Judge, Judged
-from mra.portfolio.source import Piece
+from mra.portfolio.source import Piece, distinct_rows
 from mra.system import written_whole
 
 Format = Literal["parquet", "csv"]
@@ -57,11 +57,10 @@ def judge_piece(judge: Judge, piece: Piece, form: Format) -> Part:
 def made_part(judged: Judged, piece: Piece, form: Format) -> Part:
     """The files of a piece that was judged."""
     refused = pa.concat_tables([piece.unread, judged.refused])
-    rows_refused = len(set(zip(refused["sheet"].to_pylist(), refused["row"].to_pylist(), strict=True)))
     encode = _ENCODERS[form]
     certificates, _ = encode([judged.certificates])
     verdicts, number = encode(judged.verdict_tables())
-    counts = Counts(rows=piece.size, judged=judged.certificates.num_rows, refused=rows_refused, verdicts=number)
+    counts = Counts(rows=piece.size, judged=judged.certificates.num_rows, refused=distinct_rows(refused), verdicts=number)
     files = {f"{folder}/{piece.number:06}.{form}": data for folder, data in zip(RESULTS, (certificates, verdicts), strict=True)}
     tallies = {"cube": judged.cube, "products": judged.products, "enterprises": judged.enterprises, "refused": refused}
     files |= {f"{WORKING}/{piece.number:06}.{name}.parquet": _parquet([table])[0] for name, table in tallies.items()}
@@ -132,7 +131,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_dictionary(column.type):
         return column
     cells = column.combine_chunks()
-    words = pc.replace_substring_regex(cells.dictionary, r"^([=+\-@\t\r])", r"'\1")
+    words = pa.array([safe(word) for word in cells.dictionary.to_pylist()], pa.string())
     return pa.chunked_array([words.take(cells.indices)])
 
 

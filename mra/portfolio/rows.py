@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from typing import Final
 
 from mra.errors import InputError
 from mra.gap.request import ask, find_product, parse_attribute
@@ -13,6 +15,8 @@ from mra.model.directory import Directory
 from mra.model.evidence import Held
 from mra.model.question import Question
 from mra.model.text import Bilingual
+
+_REMEMBERED: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,8 @@ class RowReader:
         self._directory = directory
         self._as_of = as_of
         self._readers = cell_readers(directory)
-        self._products: dict[str, str | InputError] = {}
+        #: Searching for a product takes long, and the same texts come again and again; there may be millions of different ones.
+        self._product = lru_cache(_REMEMBERED)(partial(find_product, directory))
 
     def read(self, cells: Mapping[str, str]) -> Certificate | tuple[Fault, ...]:
         """The certificate of a row, or everything that is wrong with the row."""
@@ -82,18 +87,6 @@ class RowReader:
             return ask(self._directory, self._product(text), given, self._as_of)
         except InputError as error:
             return _refusal("product", column, text, error)
-
-    def _product(self, text: str) -> str:
-        """The product group that a text means; searching for one takes long, and the same texts come again and again."""
-        if text not in self._products:
-            try:
-                self._products[text] = find_product(self._directory, text)
-            except InputError as error:
-                self._products[text] = error
-        found = self._products[text]
-        if isinstance(found, InputError):
-            raise found
-        return found
 
 
 def _fault(rule: str, column: str, value: str, **values: object) -> Fault:

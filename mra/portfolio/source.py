@@ -14,7 +14,7 @@ from mra.ingest.portfolio import RawPortfolio, RawRow, read_portfolio
 from mra.language import say
 from mra.model.directory import Directory
 from mra.model.problem import Problem
-from mra.portfolio.columns import PLACE, REFUSED_ROWS
+from mra.portfolio.columns import PLACE, REFUSED_ROWS, refusal
 
 _PARQUET: Final = b"PAR1"
 
@@ -30,7 +30,12 @@ class Piece:
     @property
     def size(self) -> int:
         """How many rows of the portfolio these are."""
-        return int(self.rows.num_rows) + len(set(zip(*self.unread.select(PLACE).to_pydict().values(), strict=True)))
+        return int(self.rows.num_rows) + distinct_rows(self.unread)
+
+
+def distinct_rows(refused: pa.Table) -> int:
+    """How many rows of a portfolio the faults in ``refused`` belong to."""
+    return len(set(zip(*refused.select(PLACE).to_pydict().values(), strict=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +117,6 @@ def _table(columns: Sequence[str], rows: Sequence[RawRow]) -> pa.Table:
 
 def _unread(rows: Sequence[RawRow]) -> pa.Table:
     faults = [
-        {
-            "sheet": row.sheet,
-            "row": row.number,
-            "column": problem.field,
-            "value": problem.value,
-            "rule": problem.code,
-            "message_en": problem.message.en,
-            "message_zh": problem.message.zh,
-            "remedy_en": problem.remedy.en,
-            "remedy_zh": problem.remedy.zh,
-        }
-        for row in rows
-        for problem in row.problems
+        refusal(row.sheet, row.number, problem.field, problem.value, problem.code, problem.message, problem.remedy) for row in rows for problem in row.problems
     ]
     return pa.Table.from_pylist(faults, schema=REFUSED_ROWS)

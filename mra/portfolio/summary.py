@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mra.model.cell import safe
 from mra.model.sheet import VERDICTS
 from mra.model.text import Bilingual
 from mra.portfolio.columns import CUBE_ROWS, ENTERPRISE_ROWS, PRODUCT_ROWS
@@ -85,4 +86,4 @@ def _products(work: Work) -> dict[str, Bilingual]:
 def _plain(table: "pd.DataFrame") -> "pd.DataFrame":
     """No text of the user begins like a formula."""
     texts = table.select_dtypes(include=["str", "object"]).columns
-    return table.assign(**{name: table[name].str.replace(r"^([=+\-@\t\r])", r"'\1", regex=True) for name in texts})
+    return table.assign(**{name: table[name].map(safe) for name in texts})

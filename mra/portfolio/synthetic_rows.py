@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mra.errors import InputError
+from mra.ingest.cells import PORTFOLIO_COLUMNS
 from mra.knowledge.base import Knowledge
 from mra.language import say
 from mra.portfolio.draws import Draws, Shares, Whole
@@ -18,30 +19,7 @@ from mra.portfolio.synthetic_days import SPAN, STATES, Calendar, Days, drawn_day
 from mra.portfolio.synthetic_mix import Line, lines_by_group
 
 #: In this order in every file. The first says of every row what it is.
-COLUMNS: Final = (
-    "synthetic",
-    "enterprise",
-    "kind",
-    "number",
-    "holder",
-    "issuer",
-    "lab",
-    "standard",
-    "date",
-    "test_date",
-    "valid_until",
-    "status",
-    "stage",
-    "report",
-    "endorsed",
-    "scope",
-    "factory",
-    "differences",
-    "economy",
-    "product",
-    "hs",
-    "model",
-)
+COLUMNS: Final = ("synthetic", *(column for column in PORTFOLIO_COLUMNS if column != "registered"))
 #: Sizes of enterprises follow a power law: most hold one or two certificates, a few hold a thousand.
 _LARGEST: Final = 4096
 #: So many certificates of an enterprise in a row are for one of its products.

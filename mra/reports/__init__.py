@@ -4,44 +4,27 @@
 """
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
 from mra.model.report import GapReport
 from mra.model.text import Language
+from mra.reports.formats import document_by, text_by
 
 __all__ = ["DOCUMENTS", "RENDERERS", "Document", "Renderer"]
 
 Renderer = Callable[[GapReport, Language], str]
 Document = Callable[[GapReport, Language], bytes]
 
-
-def _by_module(name: str) -> Renderer:
-    def render(report: GapReport, language: Language) -> str:
-        text: str = import_module(f"mra.reports.{name}").render(report, language)
-        return text
-
-    return render
-
-
-def _document(name: str) -> Document:
-    def render(report: GapReport, language: Language) -> bytes:
-        data: bytes = import_module(f"mra.reports.{name}").render(report, language)
-        return data
-
-    return render
-
-
 #: The text as it is to be written, encoded as UTF-8 and with no line ending translated.
 RENDERERS: Final[Mapping[str, Renderer]] = MappingProxyType(
     {
-        "table": _by_module("table"),
-        "json": _by_module("json_report"),
-        "csv": _by_module("csv_report"),
-        "md": _by_module("markdown"),
-        "html": _by_module("html_report"),
+        "table": text_by("mra.reports.table"),
+        "json": text_by("mra.reports.json_report"),
+        "csv": text_by("mra.reports.csv_report"),
+        "md": text_by("mra.reports.markdown"),
+        "html": text_by("mra.reports.html_report"),
     }
 )
 #: What is not text.
-DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType({"xlsx": _document("xlsx_report"), "pdf": _document("pdf_report")})
+DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType({"xlsx": document_by("mra.reports.xlsx_report"), "pdf": document_by("mra.reports.pdf_report")})

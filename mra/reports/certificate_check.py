@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any, Final
 
 from mra.language import say
+from mra.model.cell import safe
 from mra.model.evidence import Held
 from mra.model.text import Bilingual, Language
 from mra.model.usability import USABLE, Usability, Usable
-from mra.reports.csv_report import safe
 
 __all__ = ["CHECK_RENDERERS", "CertificateCheck", "CheckedCertificate", "RefusedRow"]
 

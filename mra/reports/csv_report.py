@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from mra.model.cell import safe
 from mra.model.report import DestinationReport, ElementVerdict, GapReport, RequirementVerdict, RouteVerdict
 from mra.model.sheet import SheetRequirement
 from mra.model.text import Language
@@ -13,7 +14,7 @@ from mra.reports.money import figure, figure_sources, outlay
 from mra.reports.parts import assumptions_of, reasons_of, sources_of
 from mra.reports.reading import Reader
 
-__all__ = ["COLUMNS", "render", "safe"]
+__all__ = ["COLUMNS", "render"]
 
 COLUMNS: Final = (
     "destination",
@@ -51,8 +52,6 @@ COLUMNS: Final = (
 #: How many columns are about fees and times.
 _COSTS: Final = 4
 _BOM: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_CONTROL: Final = ("\t", "\r", "\n")
 
 
 def render(report: GapReport, language: Language) -> str:
@@ -66,15 +65,6 @@ def render(report: GapReport, language: Language) -> str:
         rows = [*_unread(reader, destination), *(row for entry in destination.requirements for row in _rows(reader, destination, entry))]
         writer.writerows([safe(cell) for cell in (*row, *every_row)] for row in rows)
     return _BOM + buffer.getvalue()
-
-
-def safe(cell: str) -> str:
-    """The cell as no spreadsheet reads it as a formula: with an apostrophe before what might begin one.
-
-    >>> safe("=1+1")
-    "'=1+1"
-    """
-    return f"'{cell}" if cell.startswith(_CONTROL) or cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _every_row(reader: Reader) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from mra.language import say
+from mra.model.cell import safe
 from mra.model.concept import Concepts
 from mra.model.sheet import VERDICTS
 from mra.model.text import Bilingual, Language
-from mra.reports.csv_report import safe
 from mra.reports.stats import Statistics
 from mra.reports.stats_coverage import LEVELS, MarketShare
 from mra.reports.stats_matrix import Line, Matrix

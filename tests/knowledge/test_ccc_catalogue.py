@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from mra.knowledge.base import Knowledge
-from mra.knowledge.tables import JUSTIFICATIONS, MATCHES, SSSOM_COLUMNS, Row, TableReading, read_rows
+from mra.knowledge.tables import JUSTIFICATIONS, MATCHES, Row, TableReading, read_rows
+from mra.model.sssom import SSSOM_COLUMNS
 from tests.bases import ROOT
 
 FILE = ROOT / "mappings" / "products" / "ccc.sssom.tsv"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from mra.knowledge.tables import SSSOM_COLUMNS
+from mra.model.sssom import SSSOM_COLUMNS
 from tests.bases import ROOT
 
 #: sssom-py sets options of pandas that pandas itself calls old.

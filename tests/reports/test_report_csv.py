@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mra.model.cell import safe
 from mra.model.text import Bilingual
 from mra.reports import RENDERERS
-from mra.reports.csv_report import COLUMNS, safe
+from mra.reports.csv_report import COLUMNS
 from tests.reports.conftest import report_of, requirement, sheet_of
 
 

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from mra.model.text import Language
+from mra.reports.formats import document_by, text_by
 
 if TYPE_CHECKING:
     from mra.reports.portfolio.report import PortfolioReport
@@ -18,32 +18,17 @@ __all__ = ["PORTFOLIO_DOCUMENTS", "PORTFOLIO_RENDERERS"]
 Renderer = Callable[["PortfolioReport", Language], str]
 Document = Callable[["PortfolioReport", Language], bytes]
 
-
-def _text(name: str) -> Renderer:
-    def render(report: "PortfolioReport", language: Language) -> str:
-        text: str = import_module(f"mra.reports.portfolio.{name}").render(report, language)
-        return text
-
-    return render
-
-
-def _document(name: str) -> Document:
-    def render(report: "PortfolioReport", language: Language) -> bytes:
-        data: bytes = import_module(f"mra.reports.portfolio.{name}").render(report, language)
-        return data
-
-    return render
-
-
 #: The text as it is to be written, encoded as UTF-8 and with no line ending translated.
 PORTFOLIO_RENDERERS: Final[Mapping[str, Renderer]] = MappingProxyType(
     {
-        "table": _text("text_report"),
-        "json": _text("json_report"),
-        "csv": _text("csv_report"),
-        "md": _text("markdown"),
-        "html": _text("html_report"),
+        "table": text_by("mra.reports.portfolio.text_report"),
+        "json": text_by("mra.reports.portfolio.json_report"),
+        "csv": text_by("mra.reports.portfolio.csv_report"),
+        "md": text_by("mra.reports.portfolio.markdown"),
+        "html": text_by("mra.reports.portfolio.html_report"),
     }
 )
 #: What is not text.
-PORTFOLIO_DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType({"xlsx": _document("xlsx_report"), "pdf": _document("pdf_report")})
+PORTFOLIO_DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType(
+    {"xlsx": document_by("mra.reports.portfolio.xlsx_report"), "pdf": document_by("mra.reports.portfolio.pdf_report")}
+)

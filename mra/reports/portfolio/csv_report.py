@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from mra.model.cell import safe
 from mra.model.sheet import VERDICTS
 from mra.model.text import Language
 from mra.portfolio.found import SchemeFinding
-from mra.reports.csv_report import safe
 from mra.reports.portfolio.report import PortfolioReport
 from mra.reports.portfolio.speaker import Speaker
 
